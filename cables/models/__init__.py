@@ -1,0 +1,33 @@
+from cables.models.archive import (
+    Access,
+    Addressee,
+    Cable,
+    Country,
+    Paragraph,
+    Post,
+    Reference,
+    Revision,
+    Section,
+    SectionText,
+    Source,
+    Tag,
+)
+from cables.models.questionnaire import Question, Questionnaire, Topic
+
+__all__ = [
+    "Access",
+    "Addressee",
+    "Cable",
+    "Country",
+    "Paragraph",
+    "Post",
+    "Question",
+    "Questionnaire",
+    "Reference",
+    "Revision",
+    "Section",
+    "SectionText",
+    "Source",
+    "Tag",
+    "Topic",
+]

@@ -1,0 +1,37 @@
+"""Every reusable read. Nothing else decides who may see what: each view starts at `visible_to`."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from cables.models import Cable, Section  # noqa: F401
+
+
+
+def may_see(person: "AbstractBaseUser | AnonymousUser") -> frozenset[str]:
+    """The accesses of cables that this person may read: what is not named here does not exist for them."""
+    from cables.models import Access
+
+    if not person.is_authenticated or not person.is_active:
+        return frozenset({Access.PUBLIC.value})
+    if person.has_perm("cables.view_restricted_cable"):
+        return frozenset(Access.values)
+    if person.has_perm("cables.view_members_cable"):
+        return frozenset({Access.PUBLIC.value, Access.MEMBERS.value})
+    return frozenset({Access.PUBLIC.value})
+
+
+class CableQuerySet(models.QuerySet["Cable"]):
+    def visible_to(self, person: "AbstractBaseUser | AnonymousUser") -> Self:
+        return self.filter(access__in=may_see(person), current__isnull=False)
+
+    def inputs(self) -> Self:
+        return self.filter(kind="tip-input")
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def visible_to(self, person: "AbstractBaseUser | AnonymousUser") -> Self:
+        return self.filter(Q(cable__access__in=may_see(person)) & Q(cable__current__isnull=False))
