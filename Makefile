@@ -14,7 +14,8 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 .PHONY: run test check format venv requirements clean
 
 run: $(RUN_STAMP)
-	@exec $(BIN)/python manage.py run
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/gunicorn
 
 test: $(DEV_STAMP)
 	$(BIN)/python -m pytest -n 2 $(ARGS)

@@ -1,0 +1,28 @@
+"""How gunicorn serves the portal. WEB_CONCURRENCY sets the number of processes, FORWARDED_ALLOW_IPS the proxies
+that are believed, and GUNICORN_CMD_ARGS anything else (`--bind 0.0.0.0:8000`)."""
+
+import os
+
+from django.db import connection
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from tipportal.settings import ORIGIN, PORT
+
+wsgi_app = "tipportal.wsgi"
+bind = f"127.0.0.1:{PORT}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * (os.cpu_count() or 1) + 1, 5))
+# Not preloaded: a connection pool has threads, and threads do not survive a fork.
+preload_app = False
+control_socket_disable = True
+graceful_timeout = 10
+
+
+def when_ready(server: Arbiter) -> None:
+    server.log.info("tipportal is at %s  (Ctrl-C stops it)", ORIGIN)
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Connects at once: the first visitor does not wait for it, and the embedded server stays up meanwhile."""
+    connection.ensure_connection()
+    connection.close()

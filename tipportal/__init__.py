@@ -1,0 +1,1 @@
+"""The portal's wiring: settings, addresses, headers, health and the first run."""
