@@ -31,6 +31,16 @@ class CableQuerySet(models.QuerySet["Cable"]):
     def inputs(self) -> Self:
         return self.filter(kind="tip-input")
 
+    def other_parts(self, cable: "Cable") -> Self:
+        """The other cables of an input that was sent as several: same country, report year and number of parts."""
+        if cable.part_of is None or cable.country_id is None or cable.report_year is None:
+            return self.none()
+        return (
+            self.filter(country_id=cable.country_id, report_year=cable.report_year, part_of=cable.part_of)
+            .exclude(part_number=cable.part_number)
+            .order_by("part_number", "mrn")
+        )
+
 
 class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, person: "AbstractBaseUser | AnonymousUser") -> Self:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('tip-input', 'Tip input'), ('other', 'Other')], default='tip-input', max_length=10)),
                 ('access', models.CharField(choices=[('public', 'Public'), ('members', 'Members only'), ('restricted', 'Curators only')], max_length=10)),
                 ('access_reason', models.CharField(help_text='What the access was read from or who set it', max_length=300)),
+                ('marking_access', models.CharField(choices=[('public', 'Public'), ('members', 'Members only'), ('restricted', 'Curators only')], default='restricted', editable=False, max_length=10, verbose_name='access by its markings')),
                 ('dtg', models.DateTimeField(blank=True, null=True, verbose_name='date-time group')),
                 ('precedence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
                 ('origin', models.CharField(blank=True, max_length=120, verbose_name='from')),
@@ -219,7 +220,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('chapter', models.CharField(choices=[('intro', 'Introduction'), ('summary', 'Summary'), ('overview', 'Overview'), ('situation', "The country's situation"), ('scene', 'Setting the scene'), ('prosecution', 'Investigation and prosecution'), ('protection', 'Protection and assistance'), ('prevention', 'Prevention'), ('partnerships', 'Partnerships'), ('heroes', 'Heroes'), ('best-practices', 'Best practices'), ('child-soldiers', 'Child soldiers'), ('comment', 'Comment'), ('other', 'Other')], max_length=20)),
-                ('key', models.CharField(blank=True, max_length=30)),
+                ('key', models.CharField(blank=True, max_length=80)),
                 ('cable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='cables.cable')),
             ],
         ),

@@ -100,6 +100,9 @@ class Cable(models.Model):
     kind = models.CharField(max_length=10, choices=choices_of(CableKind), default=CableKind.TIP_INPUT.value)
     access = models.CharField(max_length=10, choices=Access.choices)
     access_reason = models.CharField(max_length=300, help_text="What the access was read from or who set it")
+    marking_access = models.CharField(
+        "access by its markings", max_length=10, choices=Access.choices, default=Access.RESTRICTED.value, editable=False
+    )
     dtg = models.DateTimeField("date-time group", null=True, blank=True)
     precedence = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     origin = models.CharField("from", max_length=120, blank=True)
@@ -259,7 +262,7 @@ class Section(models.Model):
 
     cable = models.ForeignKey(Cable, on_delete=models.CASCADE, related_name="sections")
     chapter = models.CharField(max_length=20, choices=Chapter.choices)
-    key = models.CharField(max_length=30, blank=True)
+    key = models.CharField(max_length=80, blank=True)
     current = models.OneToOneField(
         "cables.SectionText", on_delete=models.SET_NULL, related_name="current_for", null=True, editable=False
     )
