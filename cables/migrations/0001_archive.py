@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('start', models.PositiveIntegerField()),
                 ('end', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('answered', 'Answered'), ('no-information', 'No information'), ('not-applicable', 'Not applicable')], max_length=20)),
+                ('status', models.CharField(choices=[('answered', 'Answered'), ('no-information', 'No information'), ('not-applicable', 'Not applicable'), ('missing', 'Missing')], max_length=20)),
                 ('questions', models.ManyToManyField(blank=True, related_name='section_texts', to='cables.question')),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='section_texts', to='cables.revision')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='cables.section')),

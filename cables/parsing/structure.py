@@ -34,6 +34,7 @@ class AnswerStatus(StrEnum):
     ANSWERED = "answered"
     NO_INFORMATION = "no-information"  # the post says that it does not know: a finding
     NOT_APPLICABLE = "not-applicable"
+    MISSING = "missing"  # the letter stands there with nothing after it
 
 
 class CableKind(StrEnum):
