@@ -40,8 +40,8 @@ class Binaries:
 
 def find_binaries(account: Account) -> Binaries:
     """The first programs that the account can execute; a folder named by TIPPORTAL_PG_BIN is the only candidate."""
-    named = os.environ.get(SETTING)
-    candidates = iter([Path(named)]) if named else _candidates()
+    named = os.environ.get(SETTING, "").strip()
+    candidates = iter([Path(named).expanduser().absolute()]) if named else _candidates()
     refusals: list[str] = []
     for folder in candidates:
         if not (folder / "initdb").exists() or not (folder / "postgres").exists():
@@ -129,12 +129,9 @@ def _new_public_folder() -> Path:
 
 def _open_for_reading(folder: Path) -> None:
     """Readable by everybody, executable where the owner may execute, changed by nobody but root."""
-    for root, folders, files in os.walk(folder):
-        os.chmod(root, 0o755)
-        for name in files:
-            path = Path(root, name)
-            if not path.is_symlink():
-                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
 
 
 def _rename_unless_there(private: Path, target: Path) -> None:

@@ -19,7 +19,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipportal.local_postgres.account import Account, account_name, server_account
+from tipportal.local_postgres.account import ROOT, Account, account_name, server_account
 from tipportal.local_postgres.binaries import RUNTIME, Binaries
 from tipportal.local_postgres.errors import LocalPostgresError
 
@@ -68,27 +68,30 @@ def settle(folder: Path) -> Cluster:
         if not os.path.lexists(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
             _make_folder(folder, server_account(folder))
-        return _existing(folder)
-    except PermissionError as error:
-        raise LocalPostgresError(f"The database folder {folder} cannot be used: {error.strerror}.") from error
-
-
-def _existing(folder: Path) -> Cluster:
-    try:
         real = folder.resolve(strict=True)
+        account = server_account(real)
+        _check_owner(real, account)
     except FileNotFoundError:
-        raise LocalPostgresError(f"{folder} points to {os.readlink(folder)}, which is not there.") from None
-    account = server_account(real)
-    owner = (real / "data" if (real / "data").exists() else real).stat().st_uid
-    if owner == account.uid:
-        return Cluster(real, account)
-    if account.switches and not (real / "data").exists():
+        raise LocalPostgresError(f"The database folder {folder} points to a folder that is not there.") from None
+    except OSError as error:
+        raise LocalPostgresError(f"The database folder {folder} cannot be used: {error}.") from error
+    if not account.reaches(real):
+        raise LocalPostgresError(f"The user {account.name}, as which PostgreSQL would run, cannot enter {real}.")
+    return Cluster(real, account)
+
+
+def _check_owner(real: Path, account: Account) -> None:
+    """Raise unless the folder and the data are the account's; give it the folder that root has just made."""
+    if account.switches and real.stat().st_uid == ROOT:
         account.own(real)
-        return Cluster(real, account)
-    raise LocalPostgresError(
-        f"The database in {real} belongs to the user {account_name(owner)}, and PostgreSQL would run as "
-        f"{account.name}: run the portal as {account_name(owner)}, or name another folder in TIPPORTAL_VAR."
-    )
+    for path in (real, real / "data"):
+        if path.exists() and path.stat().st_uid != account.uid:
+            owner = account_name(path.stat().st_uid)
+            raise LocalPostgresError(
+                f"The database in {path} belongs to the user {owner}, but PostgreSQL would run as {account.name}: "
+                f"give it to {account.name}, run the portal as the user it belongs to, or name another folder in "
+                f"TIPPORTAL_VAR."
+            )
 
 
 def _make_folder(folder: Path, account: Account) -> None:
@@ -135,7 +138,7 @@ def make_data(cluster: Cluster, binaries: Binaries, lock: int) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
     made = Path(tempfile.mkdtemp(prefix="initdb-", dir=cluster.folder))
     cluster.account.own(made)
-    command = [binaries.folder / "initdb", "-D", made, "-U", SUPERUSER, "-E", "UTF8", "--data-checksums"]
+    command = [str(binaries.folder / "initdb"), "-D", str(made), "-U", SUPERUSER, "-E", "UTF8", "--data-checksums"]
     command += ["--auth-local=trust", "--auth-host=reject", *_locale(binaries)]
     output = made.with_suffix(".log")
     with output.open("wb") as log:
@@ -174,7 +177,7 @@ def socket_folder(cluster: Cluster) -> Path:
 
 
 def _short_folder(account: Account) -> Path:
-    for parent in (Path(tempfile.gettempdir()), Path("/tmp")):
+    for parent in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108  (a private folder is made in it)
         if len(os.fsencode(parent)) + 30 + len(SOCKET_NAME) <= LONGEST_SOCKET_PATH and account.reaches(parent):
             made = Path(tempfile.mkdtemp(prefix="tipportal-", dir=parent))
             account.own(made)

@@ -31,7 +31,7 @@ def open_lock(path: Path, account: Account) -> int:
 def is_current(descriptor: int, path: Path) -> bool:
     """Whether the descriptor is still the file at that path, which may have been removed and made anew."""
     try:
-        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+        return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
 

@@ -5,13 +5,13 @@ alone: the id in a stale `postmaster.pid` may long belong to somebody else's pro
 Callers hold the start lock.
 """
 
-import contextlib
 import os
 import signal
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg
 
@@ -22,8 +22,9 @@ from tipportal.local_postgres.errors import LocalPostgresError
 START_LIMIT = 120.0
 """Seconds that a start may take, crash recovery included."""
 LEAVE_LIMIT = 30.0
-"""Seconds that the processes of a killed server may take to go away, and that a stop may take before it gets harsher."""
+"""Seconds that the rest of a killed server may take to go away, and that a stop may take before it gets harsher."""
 POLL = 0.02
+PROC = Path("/proc/self/cmdline")
 NO_PROCESS = 2_147_483_646
 """A process id beyond every system's limit."""
 LOG_LIMIT = 1_000_000
@@ -41,6 +42,12 @@ SERVER_SETTINGS = {
     "log_timezone": "UTC",
     "logging_collector": "off",
 }
+
+STILL_IN_USE = "is still in use"
+"""What PostgreSQL says of the shared memory while processes of a killed server are left."""
+
+_started: dict[Path, subprocess.Popen[bytes]] = {}
+"""The last server of each cluster that this process started: a dead child stays a zombie until its parent asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,27 @@ def serves(pid: int, data: Path) -> bool:
     if not arguments or Path(arguments[0]).name not in {"postgres", "postmaster"}:
         return False
     try:
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == data
+        return Path(f"/proc/{pid}/cwd").readlink() == data
     except OSError:
         return str(data) in arguments
 
 
+def still_runs(pid: int, data: Path) -> bool:
+    """As `serves`, for a server that this process knows: cheap enough for every connection, also without /proc."""
+    if PROC.exists():
+        return serves(pid, data)
+    if data in _started:
+        _started[data].poll()
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
 def _arguments(pid: int) -> list[str]:
     """The command line of a process, empty for one that has ended; /proc where there is one, else ps."""
-    if Path("/proc/self/cmdline").exists():
+    if PROC.exists():
         try:
             return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes()).rstrip("\0").split("\0")
         except OSError:
@@ -114,27 +134,25 @@ def start(cluster: Cluster, binaries: Binaries, sockets: Path) -> None:
     start on their shared memory, so the start is tried again for LEAVE_LIMIT seconds.
     """
     deadline = time.monotonic() + LEAVE_LIMIT
-    while True:
-        if running_pid(cluster.data) is None:
-            process: subprocess.Popen[bytes] | None = _launch(cluster, binaries, sockets)
-        else:
-            process = None
-        if _came_up(cluster, sockets, process):
-            return
-        if "shared memory block" not in cluster.log_tail() or time.monotonic() > deadline:
+    while not _came_up(cluster, sockets, _launch_unless_running(cluster, binaries, sockets)):
+        if STILL_IN_USE not in cluster.log_tail() or time.monotonic() > deadline:
             raise LocalPostgresError(
                 f"The database server in {cluster.folder} did not start; its log ends:\n{cluster.log_tail()}"
             )
         time.sleep(POLL)
 
 
-def _launch(cluster: Cluster, binaries: Binaries, sockets: Path) -> "subprocess.Popen[bytes]":
+def _launch_unless_running(cluster: Cluster, binaries: Binaries, sockets: Path) -> subprocess.Popen[bytes] | None:
+    if running_pid(cluster.data) is not None:
+        return None
     _disarm_pid_file(cluster.data)
     command = [str(binaries.folder / "postgres"), "-D", str(cluster.data)]
     for name, value in {**SERVER_SETTINGS, "unix_socket_directories": _quoted(sockets)}.items():
         command += ["-c", f"{name}={value}"]
     with _open_log(cluster) as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, **cluster.account.popen_options())
+        server = subprocess.Popen(command, stdout=log, stderr=log, **cluster.account.popen_options())
+    _started[cluster.data] = server
+    return server
 
 
 def _quoted(folder: Path) -> str:
@@ -142,18 +160,18 @@ def _quoted(folder: Path) -> str:
     return '"' + str(folder).replace('"', '""') + '"'
 
 
-def _open_log(cluster: Cluster):  # type: ignore[no-untyped-def]
-    with contextlib.suppress(FileNotFoundError):
-        if cluster.log.stat().st_size > LOG_LIMIT:
-            cluster.log.rename(cluster.log.with_suffix(".log.1"))
+def _open_log(cluster: Cluster) -> BinaryIO:
+    """The server's log, ready to be added to by its account."""
+    if cluster.log.exists() and cluster.log.stat().st_size > LOG_LIMIT:
+        cluster.log.rename(cluster.log.with_suffix(".log.1"))
     descriptor = os.open(cluster.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     if cluster.account.switches:
         os.fchown(descriptor, cluster.account.uid, cluster.account.gid)
     return os.fdopen(descriptor, "ab")
 
 
-def _came_up(cluster: Cluster, sockets: Path, process: "subprocess.Popen[bytes] | None") -> bool:
-    """Wait until the server answers; False when it ended instead."""
+def _came_up(cluster: Cluster, sockets: Path, process: subprocess.Popen[bytes] | None) -> bool:
+    """Wait until the server answers; False when it ended instead. The process is None if another one started it."""
     deadline = time.monotonic() + START_LIMIT
     while not (_says_ready(cluster.data) and answers(sockets)):
         ended = process.poll() is not None if process else running_pid(cluster.data) is None

@@ -40,7 +40,7 @@ class Membership:
         return (
             found is not None
             and found.pid == self.pid
-            and postmaster.serves(found.pid, self.cluster.data)
+            and postmaster.still_runs(found.pid, self.cluster.data)
             and locks.is_current(self.users, self.cluster.users_lock)
         )
 
@@ -74,8 +74,8 @@ def _join(folder: Path, database: str, known: Membership | None) -> Membership:
                 postmaster.start(cluster, binaries, sockets)
             _make_database(sockets, database)
         except BaseException:
-            os.close(users)
             _memberships.pop(folder, None)
+            _give_up(cluster, users)
             raise
     return Membership(cluster, sockets, users, postmaster.running_pid(cluster.data))
 
@@ -111,13 +111,17 @@ def leave_all() -> None:
 
 
 def _leave(membership: Membership) -> None:
-    cluster = membership.cluster
+    with locks.exclusive(membership.cluster.start_lock, membership.cluster.account):
+        _give_up(membership.cluster, membership.users)
+
+
+def _give_up(cluster: Cluster, users: int) -> None:
+    """Let go of users.lock, and stop the server if nobody else holds it; the caller holds the start lock."""
     try:
-        with locks.exclusive(cluster.start_lock, cluster.account):
-            if locks.try_lock(membership.users, fcntl.LOCK_EX):
-                postmaster.stop(cluster.data)
+        if locks.try_lock(users, fcntl.LOCK_EX):
+            postmaster.stop(cluster.data)
     finally:
-        os.close(membership.users)
+        os.close(users)
 
 
 def _forget() -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.backends.postgresql import base
 from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
 
 from tipportal.local_postgres import LocalPostgresError, ensure_running
 from tipportal.postgresql.client import DatabaseClient
@@ -33,7 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Connect; a server that died between being looked at and being connected to is started once more."""
         try:
             return super().get_new_connection(conn_params)
-        except LocalPostgresError:
+        except (LocalPostgresError, PoolTimeout):
             raise
         except OperationalError:
             if not self.settings_dict.get("EMBEDDED"):
