@@ -9,9 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "TIPPORTAL_"
-NAMES = frozenset(
-    PREFIX + name for name in ("ALLOWED_HOSTS", "DEBUG", "ORIGIN", "PG_BIN", "PORT", "SECRET_KEY", "VAR")
-)
+NAMES = frozenset(PREFIX + name for name in ("ALLOWED_HOSTS", "DEBUG", "ORIGIN", "PG_BIN", "PORT", "SECRET_KEY", "VAR"))
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET_KEY = 50
 WORDS = {
@@ -50,9 +48,7 @@ def read_environment(environ: Mapping[str, str], *, root: Path) -> Environment:
     unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in NAMES)
     if unknown:
         raise ImproperlyConfigured(f"{unknown[0]} is not a setting; there are {', '.join(sorted(NAMES))}.")
-    given = {
-        name.removeprefix(PREFIX): environ[name].strip() for name in NAMES if environ.get(name, "").strip()
-    }
+    given = {name.removeprefix(PREFIX): environ[name].strip() for name in NAMES if environ.get(name, "").strip()}
     origin = _origin(given.get("ORIGIN"))
     environment = Environment(
         var=_folder("VAR", given.get("VAR")) or root / "var",
@@ -112,9 +108,7 @@ def _port(value: str) -> int:
 def _database_url(value: str | None) -> str | None:
     if value is not None and not value.startswith(("postgres://", "postgresql://")):
         # The address stays out of the message: it may hold a password.
-        raise ImproperlyConfigured(
-            "DATABASE_URL must begin with postgresql://; the portal uses nothing else."
-        )
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://; the portal uses nothing else.")
     return value
 
 

@@ -21,9 +21,7 @@ def read_or_make_secret_key(path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         _make(path)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise ImproperlyConfigured(
-            f"Others can read the secret key: chmod 600 {path}, or delete it for a new one."
-        )
+        raise ImproperlyConfigured(f"Others can read the secret key: chmod 600 {path}, or delete it for a new one.")
     key = path.read_text(encoding="ascii").strip()
     if not key:
         raise ImproperlyConfigured(f"The secret key file {path} is empty: delete it for a new one.")

@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from tipportal.environment import read_environment
+from tipportal.local_postgres import database_settings
 from tipportal.secret_key import read_or_make_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -76,15 +77,16 @@ TEMPLATES = [
 ]
 
 # Database: the embedded server, or the one that DATABASE_URL names. Each process keeps a few connections open.
-POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
 DATABASES = {
-    "default": dj_database_url.parse(ENVIRONMENT.database_url)
+    "default": dj_database_url.parse(ENVIRONMENT.database_url, engine="tipportal.postgresql")
     if ENVIRONMENT.database_url
-    else {"ENGINE": "tipportal.postgresql", "NAME": "tipportal"}
+    else database_settings(VAR_FOLDER)
 }
 DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"connect_timeout": 10} | DATABASES["default"].get("OPTIONS", {}) | {"pool": POOL},
+    "OPTIONS": {"connect_timeout": 10}
+    | DATABASES["default"].get("OPTIONS", {})
+    | {"pool": {"min_size": 1, "max_size": 4, "timeout": 20}},
 }
 
 # Accounts

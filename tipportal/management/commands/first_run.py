@@ -18,9 +18,7 @@ class Command(BaseCommand):
         elif is_first_run():
             self.print_sign_ins("Sign-ins", make_sign_ins())
         else:
-            self.stdout.write(
-                "The sign-ins exist already; `manage.py first_run --reset` gives them new passwords."
-            )
+            self.stdout.write("The sign-ins exist already; `manage.py first_run --reset` gives them new passwords.")
 
     def print_sign_ins(self, title: str, sign_ins: list[SignIn]) -> None:
         if not sign_ins:

@@ -1,0 +1,46 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from tests.people import administrator, analyst, client_for, curator, outsider, reader, teammate
+
+__all__ = ["administrator", "analyst", "client_for", "curator", "outsider", "reader", "teammate"]
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse to query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real_cables() -> Path:
+    """The folder of real cables beside the project; tests that read them are skipped where it is missing."""
+    folder = ROOT.parent / "shared" / "cables"
+    if not folder.is_dir():
+        pytest.skip("there is no folder ../shared/cables")
+    return folder
+
+
+@pytest.fixture
+def live_server(django_db_serialized_rollback: None, live_server: LiveServer) -> LiveServer:
+    """The live server, with the rows that migrations made: a test that commits empties all tables after it."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """The system's Chromium, or the one that CHROMIUM names."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("there is no Chromium; set CHROMIUM")
+    return browser_type_launch_args | {"executable_path": found, "args": ["--no-sandbox"]}
