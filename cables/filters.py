@@ -1,0 +1,127 @@
+"""The cable list's filters, each with the counts it would give under all the other filters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+
+from cables.models import Cable, Country
+
+SORTS = {
+    "country": ("country__sort_name", "-report_year", "mrn"),
+    "year": ("report_year", "country__sort_name", "mrn"),
+    "date": ("dtg", "mrn"),
+    "mrn": ("mrn",),
+}
+DEFAULT_SORT = "-date"
+SORT_LABELS = {"date": "date", "year": "report year", "country": "country", "mrn": "MRN"}
+ARCHIVES = [("real", "Real"), ("sample", "Sample")]
+KNOWN = frozenset({"country", "year", "archive", "sort", "page"})
+FACETS = {"country": "country__iso2", "year": "report_year", "archive": "sample"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One box of a filter."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class CableFilter(django_filters.FilterSet):
+    """Repeated parameters mean OR. Only what the given cables have can be chosen, so a filter tells nothing of what is
+    hidden; an unfit value is an error in the form."""
+
+    country = django_filters.MultipleChoiceFilter(method="in_countries")
+    year = django_filters.MultipleChoiceFilter(field_name="report_year")
+    archive = django_filters.ChoiceFilter(choices=ARCHIVES, method="in_archive")
+    sort = django_filters.ChoiceFilter(
+        choices=[(f"{sign}{name}", name) for name in SORTS for sign in ("", "-")], method="no_change"
+    )
+
+    class Meta:
+        model = Cable
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Cable], **kwargs: Any) -> None:
+        super().__init__(data, queryset, **kwargs)
+        countries = Country.objects.filter(cables__in=queryset).distinct().only("iso2", "name", "sort_name")
+        self.countries = {country.slug: country.name for country in countries}
+        years = queryset.exclude(report_year=None).order_by("-report_year").values_list("report_year", flat=True)
+        self.years = [str(year) for year in years.distinct()]
+        self.filters["country"].extra["choices"] = list(self.countries.items())
+        self.filters["year"].extra["choices"] = [(year, year) for year in self.years]
+        for name in ("country", "year"):
+            self.filters[name].extra["error_messages"] = {
+                "invalid_choice": "No cable is held for “%(value)s”; it was left out."
+            }
+
+    def in_countries(self, queryset: QuerySet[Cable], _name: str, slugs: list[str]) -> QuerySet[Cable]:
+        return queryset.filter(country__iso2__in=[slug.upper() for slug in slugs]) if slugs else queryset
+
+    def in_archive(self, queryset: QuerySet[Cable], _name: str, archive: str) -> QuerySet[Cable]:
+        return queryset.filter(sample=archive == "sample") if archive else queryset
+
+    def no_change(self, queryset: QuerySet[Cable], _name: str, _value: str) -> QuerySet[Cable]:
+        return queryset
+
+    @property
+    def sort(self) -> str:
+        chosen: str = getattr(self.form, "cleaned_data", {}).get("sort") or DEFAULT_SORT
+        return chosen
+
+    @property
+    def sorted_cables(self) -> QuerySet[Cable]:
+        """What was asked for, in a total order; what was asked unfitly does not narrow it (the form says so)."""
+        name = self.sort.removeprefix("-")
+        fields = list(SORTS[name])
+        if self.sort.startswith("-"):
+            fields[0] = f"-{fields[0].removeprefix('-')}"
+        self.form.is_valid()
+        return self.filter_queryset(self.queryset).order_by(*fields, "pk")
+
+    def filter_without(self, name: str) -> QuerySet[Cable]:
+        """The cables under every chosen filter but this one."""
+        self.form.is_valid()
+        cables = self.queryset
+        for other, value in self.form.cleaned_data.items():
+            if other != name:
+                cables = self.filters[other].filter(cables, value)
+        return cables
+
+    def facet(self, name: str) -> list[Facet]:
+        field = FACETS[name]
+        rows = self.filter_without(name).order_by().values_list(field).annotate(number=Count("pk", distinct=True))
+        counts = {facet_value(name, value): number for value, number in rows if value is not None}
+        chosen = self.data.getlist(name)
+        return [
+            Facet(value, label, counts.get(value, 0), value in chosen)
+            for value, label in self.facet_choices(name)
+            if counts.get(value) or value in chosen
+        ]
+
+    def facet_choices(self, name: str) -> Iterable[tuple[str, str]]:
+        if name == "archive":
+            return ARCHIVES
+        return self.countries.items() if name == "country" else [(year, year) for year in self.years]
+
+
+def facet_value(name: str, value: object) -> str:
+    if name == "archive":
+        return "sample" if value else "real"
+    return str(value).lower()
+
+
+class PageForm(forms.Form):
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page; this is the first."),
+    )

@@ -1,0 +1,64 @@
+"""What may be asked of a page in its address, as typed values."""
+
+from typing import Any
+
+from django import forms
+
+from cables.parsing.structure import SpanKind
+from cables.spelling import canonical_mrn
+
+
+class GoToForm(forms.Form):
+    """The search box: today it leads to a cable by its MRN. The cleaned value is the canonical MRN."""
+
+    q = forms.CharField(
+        max_length=80,
+        strip=True,
+        error_messages={"max_length": "A message reference number has fewer than 80 characters."},
+    )
+
+    def clean_q(self) -> str:
+        spelling: str = self.cleaned_data["q"]
+        mrn = canonical_mrn(spelling)
+        if mrn is None:
+            raise forms.ValidationError(
+                "“%(spelling)s” is not a message reference number. One reads like 08GUATEMALA327: "
+                "year, post, number.",
+                params={"spelling": spelling},
+                code="not-an-mrn",
+            )
+        return mrn
+
+
+class RevisionForm(forms.Form):
+    """`?rev=2` on a section's page."""
+
+    rev = forms.IntegerField(required=False, min_value=1, max_value=32767)
+
+
+class SourceForm(forms.Form):
+    """`?kind=artefact&kind=marker` on the source view: the lines that hold such spans; none means every line."""
+
+    kind = forms.MultipleChoiceField(
+        required=False,
+        choices=[(kind.value, kind.value.capitalize()) for kind in SpanKind],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "“%(value)s” is no kind of span."},
+    )
+
+
+class HistoryForm(forms.Form):
+    """`?from=1&to=2` on the history: which two revisions are compared."""
+
+    def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(number), f"Revision {number}") for number in numbers]
+        for name, label in (("from", "From"), ("to", "To")):
+            self.fields[name] = forms.TypedChoiceField(
+                choices=choices,
+                coerce=int,
+                required=False,
+                empty_value=None,
+                label=label,
+                error_messages={"invalid_choice": "There is no revision “%(value)s”."},
+            )

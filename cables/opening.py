@@ -1,0 +1,254 @@
+"""Opens a cable, or one section of it, for reading: the rows of the archive as the values that pages show.
+
+Every word of a cable passes `disclosed` here, on its way from the database to a page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from cables.chapters import Chapter
+from cables.disclosure import Person, disclosed
+from cables.models import Cable, Paragraph, Question, Revision, Section, SectionText
+from cables.parsing.structure import AnswerStatus, ParagraphKind
+from cables.reading import Block, ParagraphRow, SourceText, blocks_of, spans_from_rows
+
+STATUS_NOTES = {
+    AnswerStatus.NO_INFORMATION: "No information: the post says that it does not know.",
+    AnswerStatus.NOT_APPLICABLE: "Not applicable, says the post.",
+    AnswerStatus.MISSING: "No answer: the letter stands there with nothing after it.",
+}
+ROW_FIELDS = ("kind", "number", "portion", "label", "start", "end", "clean_start", "clean_end")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section stands: enough to name it and to lead to it."""
+
+    mrn: str
+    chapter: str
+    key: str
+    letters: tuple[str, ...] = ()
+    subject: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return "-".join(filter(None, (self.chapter, self.key.replace(".", "-"))))
+
+    @property
+    def chapter_title(self) -> str:
+        return Chapter(self.chapter).label
+
+    @property
+    def mark(self) -> str:
+        """`B`, `B, C`, or `B (2)` for the second answer under one letter; "" for unlettered text."""
+        letters = ", ".join(self.letters) or self.key.split(".")[0].upper()
+        again = self.key.partition(".")[2]
+        return f"{letters} ({again})" if again else letters
+
+    @property
+    def name(self) -> str:
+        """`Prevention B`, as a person would say it."""
+        return f"{self.chapter_title} {self.mark}".strip()
+
+    @property
+    def path(self) -> str:
+        if not self.key:
+            return reverse("cables:chapter", args=[self.mrn, self.chapter])
+        return reverse("cables:section", args=[self.mrn, self.chapter, self.key])
+
+    @property
+    def stem(self) -> str:
+        """The address without what tells the format: `stem` + ".json"."""
+        return self.path.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One section as a revision has it."""
+
+    place: Place
+    heading: str
+    status: AnswerStatus
+    text: str
+    blocks: tuple[Block, ...]
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def quoted_question(self) -> tuple[Block, ...]:
+        return tuple(block for block in self.blocks if block.kind == ParagraphKind.QUESTION)
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        return tuple(block for block in self.blocks if block.kind != ParagraphKind.QUESTION)
+
+    @property
+    def status_note(self) -> str:
+        return STATUS_NOTES.get(self.status, "")
+
+
+@dataclass(slots=True)
+class OpenChapter:
+    """A run of answers in one chapter. `anchor` is empty where the cable comes back to a chapter a second time."""
+
+    chapter: str
+    anchor: str
+    answers: list[Answer]
+    unanswered: list[Question] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return Chapter(self.chapter).label
+
+
+def text_rows(revision: Revision) -> QuerySet[SectionText]:
+    """The section texts of a revision in their order, each with the ids of the questions it answers."""
+    ids = ArrayAgg("questions", filter=Q(questions__isnull=False), order_by="questions__position", default=[])
+    return (
+        SectionText.objects.filter(revision=revision)
+        .select_related("section")
+        .annotate(question_ids=ids)
+        .order_by("position")
+    )
+
+
+def source_of(revision: Revision, cable: Cable, person: Person) -> SourceText:
+    return SourceText(
+        text=disclosed(revision.source.text, cable=cable, person=person), spans=spans_from_rows(revision.spans)
+    )
+
+
+def questions_of(cable: Cable) -> dict[int, Question]:
+    """The questions of the cable's questionnaire in their order; none where it is not known."""
+    if cable.questionnaire_id is None:
+        return {}
+    return {question.pk: question for question in Question.objects.filter(questionnaire=cable.questionnaire_id)}
+
+
+def place_of(text: SectionText, mrn: str, questions: Iterable[Question] = ()) -> Place:
+    section = text.section
+    subject = "; ".join(dict.fromkeys(question.subject for question in questions if question.subject))
+    return Place(mrn, section.chapter, section.key, tuple(text.keys), subject)
+
+
+def answer_from(
+    text: SectionText,
+    *,
+    cable: Cable,
+    person: Person,
+    paragraphs: Sequence[ParagraphRow],
+    source: SourceText | None,
+    questions: Sequence[Question],
+) -> Answer:
+    show = partial(disclosed, cable=cable, person=person)
+    place = place_of(text, cable.mrn, questions)
+    words = show(text.text)
+    rows = paragraphs or [ParagraphRow("prose", "", "", "", text.start, text.end, 0, len(words))]
+    return Answer(
+        place=place,
+        heading=show(text.heading),
+        status=AnswerStatus(text.status),
+        text=words,
+        blocks=tuple(blocks_of(words, rows, source, place.anchor)),
+        questions=tuple(questions),
+    )
+
+
+def open_answers(
+    cable: Cable, revision: Revision, person: Person, *, questions: Mapping[int, Question], repairs: bool = True
+) -> list[Answer]:
+    """All answers of a revision in the order of the text. `repairs` says whether the source is read for its marks."""
+    rows: dict[int, list[ParagraphRow]] = defaultdict(list)
+    paragraphs = Paragraph.objects.filter(section_text__revision=revision).order_by("section_text_id", "position")
+    for text_id, *values in paragraphs.values_list("section_text_id", *ROW_FIELDS):
+        rows[text_id].append(ParagraphRow(*values))
+    source = source_of(revision, cable, person) if repairs else None
+    return [
+        answer_from(
+            text,
+            cable=cable,
+            person=person,
+            paragraphs=rows[text.pk],
+            source=source,
+            questions=[questions[pk] for pk in text.question_ids if pk in questions],
+        )
+        for text in text_rows(revision)
+    ]
+
+
+def chapters_of(answers: Sequence[Answer], asked: Iterable[Question], *, whole: bool) -> list[OpenChapter]:
+    """The answers by chapter. Where the cable holds the `whole` input, each chapter says what it leaves unanswered."""
+    chapters: list[OpenChapter] = []
+    for chapter, run in groupby(answers, key=lambda answer: answer.place.chapter):
+        seen = any(earlier.chapter == chapter for earlier in chapters)
+        chapters.append(OpenChapter(chapter, "" if seen else chapter, list(run)))
+    if not whole:
+        return chapters
+    answered = {question.pk for answer in answers for question in answer.questions}
+    last = {chapter.chapter: chapter for chapter in chapters}
+    for question in asked:
+        if question.key and question.pk not in answered and question.chapter in last:
+            last[question.chapter].unanswered.append(question)
+    return chapters
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSection:
+    """One section at one revision, with what stands before and after it in the current text."""
+
+    answer: Answer
+    revision: Revision
+    current: Revision
+    previous: Place | None
+    next: Place | None
+    gone: bool  # the current revision has no such section any more
+
+    @property
+    def is_current(self) -> bool:
+        return self.revision.pk == self.current.pk
+
+
+def open_section(section: Section, cable: Cable, person: Person, *, number: int | None = None) -> OpenSection | None:
+    """The section as the current revision has it, or as revision `number` had it; where the current one has it no
+    more, its last text. None where that revision never had the section."""
+    texts = section.texts.select_related("section", "revision__source").prefetch_related("questions")
+    if number is not None:
+        text = texts.filter(revision__number=number).first()
+    else:
+        text = texts.order_by("-revision__number").first()
+    if text is None or cable.current is None:
+        return None
+    revision = text.revision
+    paragraphs = text.paragraphs.values_list(*ROW_FIELDS)
+    answer = answer_from(
+        text,
+        cable=cable,
+        person=person,
+        paragraphs=[ParagraphRow(*values) for values in paragraphs],
+        source=source_of(revision, cable, person),
+        questions=list(text.questions.all()),
+    )
+    places = [place_of(row, cable.mrn, row.questions.all()) for row in neighbours(cable.current)]
+    before, after = around(places, answer.place)
+    return OpenSection(answer, revision, cable.current, before, after, gone=section.current_id is None)
+
+
+def neighbours(revision: Revision) -> QuerySet[SectionText]:
+    texts = SectionText.objects.filter(revision=revision).select_related("section").prefetch_related("questions")
+    return texts.only("keys", "position", "section__chapter", "section__key").order_by("position")
+
+
+def around(places: Sequence[Place], here: Place) -> tuple[Place | None, Place | None]:
+    """The places before and after this one; (None, None) where it is not among them."""
+    for index, place in enumerate(places):
+        if (place.chapter, place.key) == (here.chapter, here.key):
+            before = places[index - 1] if index else None
+            after = places[index + 1] if index + 1 < len(places) else None
+            return before, after
+    return None, None

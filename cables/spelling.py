@@ -1,0 +1,29 @@
+"""The ways people write a message reference number, and the one way the archive does."""
+
+import re
+
+# Two- or four-digit year (optional), post, serial with or without leading zeros. The text holds nothing between them here.
+MRN = re.compile(r"(?P<year>\d{4}|\d{2})?(?P<post>[A-Z]{2,40})(?P<serial>\d{1,12})", re.ASCII)
+BETWEEN = re.compile(r"[\s_+.'’-]+")  # what stands between the parts, and inside the names of some posts
+
+
+def canonical_mrn(spelling: str, year: int | None = None) -> str | None:
+    """`08GUATEMALA327` for `08 Guatemala 000327`, `2008GUATEMALA327`, or `GUATEMALA 000327` with its year (four
+    digits). None where the text is no MRN, where it lacks a year and none is given, or where the two disagree."""
+    if len(spelling) > 80:
+        return None
+    found = MRN.fullmatch(BETWEEN.sub("", spelling).upper())
+    if found is None:
+        return None
+    written = found["year"]
+    if written is None and year is None:
+        return None
+    digits = (written or str(year))[-2:]
+    if year is not None and digits != str(year)[-2:]:
+        return None
+    return f"{digits}{found['post']}{int(found['serial'])}"
+
+
+def is_mrn_without_year(spelling: str) -> bool:
+    found = MRN.fullmatch(BETWEEN.sub("", spelling[:80]).upper())
+    return found is not None and found["year"] is None

@@ -1,0 +1,70 @@
+"""Blocks to HTML. All words are escaped here, once; no cable text reaches a page as markup."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from cables.parsing.structure import ParagraphKind
+from cables.reading import LAW_KINDS, Block, Repair
+
+CLASSES = {
+    ParagraphKind.QUESTION: "asked",
+    ParagraphKind.LIST_ITEM: "item",
+    ParagraphKind.LAW: "law__text",
+    ParagraphKind.LAW_ITEM: "law__item",
+}
+
+
+def typeset(blocks: Sequence[Block], source_url: str) -> SafeString:
+    """The blocks as paragraphs; neighbouring paragraphs of law are set apart together. `source_url` is the source
+    view's, for repairs to lead to their line."""
+    parts: list[str] = []
+    in_law = False
+    for block in blocks:
+        is_law = block.kind in LAW_KINDS
+        if is_law and (not in_law or block.kind == ParagraphKind.LAW_HEADING):
+            parts.append("</div>" if in_law else "")
+            parts.append(f'<div class="law"{identifier(block.anchor)}>')
+        elif in_law and not is_law:
+            parts.append("</div>")
+        in_law = is_law
+        parts.append(typeset_block(block, source_url))
+    if in_law:
+        parts.append("</div>")
+    return mark_safe("".join(parts))  # noqa: S308 - made above of escaped words only
+
+
+def typeset_block(block: Block, source_url: str) -> str:
+    words = "".join(pieces(block.pieces, source_url))
+    if block.kind == ParagraphKind.SUBHEADING:
+        return f'<h4 class="subhead">{opening(block)}{words}</h4>\n'
+    if block.kind == ParagraphKind.LAW_HEADING:
+        link = f' <a class="law__link" href="#{escape(block.anchor)}" aria-label="Link to this provision">§</a>'
+        return f'<p class="law__title">{opening(block)}{words}{link if block.anchor else ""}</p>\n'
+    name = CLASSES.get(block.kind)
+    return f"<p{f' class={name}' if name else ''}>{opening(block)}{words}</p>\n"
+
+
+def opening(block: Block) -> str:
+    """The number of the cable's paragraph and its portion mark, where it opens one."""
+    number = f'<span class="para" title="Paragraph {escape(block.number)} of the cable">{escape(block.number)}</span>'
+    portion = f'<span class="portion" title="Portion mark">({escape(block.portion)})</span> '
+    return (number if block.number else "") + (portion if block.portion else "")
+
+
+def pieces(of: Iterable[str | Repair], source_url: str) -> Iterable[str]:
+    for piece in of:
+        if isinstance(piece, Repair):
+            yield repair_mark(piece, source_url)
+        else:
+            yield str(escape(piece)).replace("\n", "<br>")
+
+
+def repair_mark(repair: Repair, source_url: str) -> str:
+    """A link without words of its own (so that copied text stays clean); its label is shown on hover and focus."""
+    return f'<a class="mend" href="{source_url}#L{repair.line}" aria-label="{escape(repair.sentence)}"></a>'
+
+
+def identifier(anchor: str) -> str:
+    return f' id="{escape(anchor)}"' if anchor else ""

@@ -1,0 +1,142 @@
+"""The same cables and sections as JSON and as plain text, for programs and for reading in a terminal."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from cables.heading import head_of
+from cables.models import Cable
+from cables.opening import Answer, open_answers, open_section, questions_of
+from cables.views.addresses import cable_page, redirect_for_good
+from cables.views.reading import citation_of, current_of, title_of
+from cables.views.sections import find_section
+
+
+@cable_page(with_text=True)
+def detail_json(request: HttpRequest, cable: Cable) -> HttpResponse:
+    head = head_of(cable, request.user)
+    revision = current_of(cable)
+    answers = open_answers(cable, revision, request.user, questions=questions_of(cable), repairs=False)
+    return in_json(
+        cable_record(request, cable)
+        | {
+            "precedence": cable.precedence,
+            "from": cable.origin,
+            "to": head.action,
+            "info": head.info,
+            "marking": cable.marking,
+            "captions": cable.captions,
+            "tags": [{"code": tag.code, "name": tag.name} for tag in head.tags],
+            "references": [{"letter": r.letter, "text": r.raw, "mrn": r.mrn} for r in head.references],
+            "signature": head.signature,
+            "truncated": cable.truncated,
+            "citation": citation_of(request, cable, revision).text,
+            "sections": [section_record(request, answer) for answer in answers],
+        }
+    )
+
+
+@cable_page(with_text=True)
+def detail_text(request: HttpRequest, cable: Cable) -> HttpResponse:
+    revision = current_of(cable)
+    answers = open_answers(cable, revision, request.user, questions=questions_of(cable), repairs=False)
+    chapter = ""
+    parts = [cable_lines(request, cable)]
+    for answer in answers:
+        if answer.place.chapter != chapter:
+            chapter = answer.place.chapter
+            parts.append(answer.place.chapter_title.upper())
+        parts.append(answer_text(answer))
+    return in_text(parts)
+
+
+@cable_page(with_text=True)
+def section_json(request: HttpRequest, cable: Cable, chapter: str, key: str = "") -> HttpResponse:
+    if (chapter, key) != (chapter.lower(), key.lower()):
+        return redirect_to_section(request, cable, chapter, key)
+    answer = found_answer(request, cable, chapter, key)
+    record = section_record(request, answer) | {
+        "cable": cable_record(request, cable),
+        "citation": citation_of(request, cable, current_of(cable), answer.place).text,
+    }
+    return in_json(record)
+
+
+@cable_page(with_text=True)
+def section_text(request: HttpRequest, cable: Cable, chapter: str, key: str = "") -> HttpResponse:
+    if (chapter, key) != (chapter.lower(), key.lower()):
+        return redirect_to_section(request, cable, chapter, key)
+    answer = found_answer(request, cable, chapter, key)
+    citation = citation_of(request, cable, current_of(cable), answer.place).text
+    return in_text([cable_lines(request, cable), answer.place.chapter_title.upper(), answer_text(answer), citation])
+
+
+def redirect_to_section(request: HttpRequest, cable: Cable, chapter: str, key: str) -> HttpResponse:
+    names = {"mrn": cable.mrn, "chapter": chapter.lower()} | ({"key": key.lower()} if key else {})
+    return redirect_for_good(request, **names)
+
+
+def found_answer(request: HttpRequest, cable: Cable, chapter: str, key: str) -> Answer:
+    section = find_section(cable, chapter, key)
+    opened = open_section(section, cable, request.user) if section else None
+    if opened is None:
+        raise Http404
+    return opened.answer
+
+
+def cable_record(request: HttpRequest, cable: Cable) -> dict[str, Any]:
+    country = cable.country
+    return {
+        "mrn": cable.mrn,
+        "url": request.build_absolute_uri(cable.get_absolute_url()),
+        "title": title_of(cable),
+        "subject": cable.subject,
+        "country": {"iso2": country.iso2, "name": country.name} if country else None,
+        "report_year": cable.report_year,
+        "sent": cable.dtg.isoformat().replace("+00:00", "Z") if cable.dtg else None,
+        "kind": cable.kind,
+        "access": cable.access,
+        "sample": cable.sample,
+        "revision": current_of(cable).number,
+    }
+
+
+def section_record(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+    return {
+        "chapter": answer.place.chapter,
+        "key": answer.place.key,
+        "letters": answer.place.letters,
+        "url": request.build_absolute_uri(answer.place.path),
+        "status": answer.status,
+        "questions": [{"key": question.key, "subject": question.subject} for question in answer.questions],
+        "text": answer.text,
+        "paragraphs": [
+            {"kind": block.kind, "number": block.number, "label": block.label, "text": block.words}
+            for block in answer.blocks
+        ],
+    }
+
+
+def cable_lines(request: HttpRequest, cable: Cable) -> str:
+    sent = f"{cable.dtg:%d%H%MZ %b %y}".upper() if cable.dtg else ""
+    lines = [
+        "SAMPLE: invented for demonstration" if cable.sample else "",
+        title_of(cable),
+        " · ".join(filter(None, (cable.mrn, sent, cable.marking))),
+        cable.subject,
+        request.build_absolute_uri(cable.get_absolute_url()),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def answer_text(answer: Answer) -> str:
+    mark = f"{answer.place.mark}. {answer.place.subject}".strip(". ") if answer.place.mark else ""
+    return "\n\n".join(filter(None, [mark, answer.text]))
+
+
+def in_json(record: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
+
+
+def in_text(parts: list[str]) -> HttpResponse:
+    return HttpResponse("\n\n".join(parts) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,71 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cables.citations import Citation
+from cables.heading import head_of
+from cables.models import Cable, Post, Revision
+from cables.opening import Place, chapters_of, open_answers, questions_of
+from cables.views.addresses import cable_page
+
+
+@cable_page(with_text=True)
+def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
+    """The reading view: the whole input, its chapters, and where each answer can be linked and cited."""
+    revision = current_of(cable)
+    questions = questions_of(cable)
+    answers = open_answers(cable, revision, request.user, questions=questions)
+    whole = cable.part_of is None and not cable.truncated
+    context = {
+        "cable": cable,
+        "revision": revision,
+        "title": title_of(cable),
+        "head": head_of(cable, request.user),
+        "chapters": chapters_of(answers, questions.values(), whole=whole),
+        "source_url": reverse("cables:source", args=[cable.mrn]),
+        "citation": citation_of(request, cable, revision),
+        "sees_warnings": sees_warnings(request),
+        "page_url": request.build_absolute_uri(cable.get_absolute_url()),
+    }
+    return render(request, "cables/cable_detail.html", context)
+
+
+def current_of(cable: Cable) -> Revision:
+    """The current revision; visible cables have one (`visible_to`)."""
+    assert cable.current is not None  # noqa: S101 - for the type checker: the queryset leaves others out
+    return cable.current
+
+
+def title_of(cable: Cable) -> str:
+    """`Guatemala, input for the 2008 report`; a cable that is no input is called by its subject."""
+    if cable.kind == "tip-input" and cable.country and cable.report_year:
+        part = f", part {cable.part_number} of {cable.part_of}" if cable.part_of else ""
+        return f"{cable.country.name}, input for the {cable.report_year} report{part}"
+    return cable.subject or cable.mrn
+
+
+def author_of(cable: Cable) -> str:
+    post: Post | None = cable.post
+    if post is None:
+        return cable.origin.title()
+    return f"U.S. {post.kind.capitalize() or 'Embassy'} {post.name}"
+
+
+def sees_warnings(request: HttpRequest) -> bool:
+    """Only those who can repair a cable are told what the parser stumbled over."""
+    return request.user.is_authenticated and request.user.has_perm("cables.change_cable")
+
+
+def citation_of(request: HttpRequest, cable: Cable, revision: Revision, place: Place | None = None) -> Citation:
+    path = place.path if place else cable.get_absolute_url()
+    return Citation(
+        author=author_of(cable),
+        title=cable.subject or cable.mrn,
+        mrn=cable.mrn,
+        sent=cable.dtg,
+        year=cable.year,
+        url=request.build_absolute_uri(path),
+        revision=revision.number,
+        part=place.name if place else "",
+        sample=cable.sample,
+    )

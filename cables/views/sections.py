@@ -1,0 +1,88 @@
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from cables.forms import RevisionForm
+from cables.models import Cable, Section
+from cables.opening import OpenSection, open_section
+from cables.views.addresses import cable_page, redirect_for_good
+from cables.views.reading import citation_of, sees_warnings, title_of
+
+DESCRIPTION_LENGTH = 200
+
+
+@cable_page(with_text=True)
+def cable_section(request: HttpRequest, cable: Cable, chapter: str, key: str) -> HttpResponse:
+    """One answer: the page that a shared link leads to."""
+    if (chapter, key) != (chapter.lower(), key.lower()):
+        return redirect_for_good(request, mrn=cable.mrn, chapter=chapter.lower(), key=key.lower())
+    section = find_section(cable, chapter, key)
+    if section is None:
+        together = answered_together(cable, chapter, key)
+        if together is None:
+            raise Http404
+        return redirect_for_good(request, mrn=cable.mrn, chapter=chapter, key=together.key)
+    return section_page(request, cable, section)
+
+
+@cable_page(with_text=True)
+def cable_chapter(request: HttpRequest, cable: Cable, chapter: str) -> HttpResponse:
+    """A chapter's unlettered text; where it has none, the chapter in the reading view."""
+    if chapter != chapter.lower():
+        return redirect_for_good(request, mrn=cable.mrn, chapter=chapter.lower())
+    section = find_section(cable, chapter, "")
+    if section is not None:
+        return section_page(request, cable, section)
+    if not Section.objects.filter(cable=cable, chapter=chapter, current__isnull=False).exists():
+        raise Http404
+    return HttpResponseRedirect(f"{reverse('cables:detail', args=[cable.mrn])}#{chapter}")
+
+
+def find_section(cable: Cable, chapter: str, key: str) -> Section | None:
+    return Section.objects.filter(cable=cable, chapter=chapter, key=key).first()
+
+
+def answered_together(cable: Cable, chapter: str, key: str) -> Section | None:
+    """Where B and C were answered together, the address of C leads to the answer of both."""
+    among = Q(key__startswith=f"{key}-") | Q(key__contains=f"-{key}-") | Q(key__endswith=f"-{key}")
+    return Section.objects.filter(among, cable=cable, chapter=chapter, current__isnull=False).order_by("key").first()
+
+
+def section_page(request: HttpRequest, cable: Cable, section: Section) -> HttpResponse:
+    form = RevisionForm(request.GET)
+    number = form.cleaned_data["rev"] if form.is_valid() else None
+    opened = open_section(section, cable, request.user, number=number)
+    problem = ""
+    if not form.is_valid():
+        problem = f"“{request.GET.get('rev', '')}” is no number of a revision; this is the current text."
+    elif opened is None:
+        problem = f"Revision {number} has no such section; this is the current text."
+        opened = open_section(section, cable, request.user)
+    if opened is None:
+        raise Http404
+    return render(request, "cables/cable_section.html", section_context(request, cable, opened) | {"problem": problem})
+
+
+def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> dict[str, object]:
+    place = opened.answer.place
+    words = " ".join(" ".join(block.words for block in opened.answer.body).split())
+    return {
+        "cable": cable,
+        "opened": opened,
+        "answer": opened.answer,
+        "place": place,
+        "cable_title": title_of(cable),
+        "description": shorten(words),
+        "citation": citation_of(request, cable, opened.revision, place),
+        "page_url": request.build_absolute_uri(place.path),
+        "source_url": reverse("cables:source", args=[cable.mrn]),
+        "sees_warnings": sees_warnings(request),
+    }
+
+
+def shorten(words: str) -> str:
+    """The first words, whole, for a search engine or a preview of a link."""
+    if len(words) <= DESCRIPTION_LENGTH:
+        return words
+    return f"{words[:DESCRIPTION_LENGTH].rsplit(' ', 1)[0].rstrip(',;:')} …"
