@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='cable',
             name='current',
-            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='current_for', to='cables.revision'),
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='current_for', to='cables.revision'),
         ),
         migrations.CreateModel(
             name='Section',
@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='cables.source'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='revisions', to='cables.source'),
         ),
         migrations.CreateModel(
             name='CableTag',

@@ -120,7 +120,7 @@ class Cable(models.Model):
     sample = models.BooleanField(default=False, help_text="Belongs to the sample archive")
     tags = models.ManyToManyField(Tag, through="CableTag", related_name="cables")
     current = models.OneToOneField(
-        "cables.Revision", on_delete=models.PROTECT, related_name="current_for", null=True, editable=False
+        "cables.Revision", on_delete=models.RESTRICT, related_name="current_for", null=True, editable=False
     )
     imported_at = models.DateTimeField(auto_now_add=True)
 
@@ -233,7 +233,7 @@ class Revision(models.Model):
     """
 
     cable = models.ForeignKey(Cable, on_delete=models.CASCADE, related_name="revisions")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="revisions")
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="revisions")
     number = models.PositiveSmallIntegerField(help_text="From 1, per cable")
     parser_version = models.CharField(max_length=20)
     digest = models.CharField(max_length=64, help_text="sha256 of the structure: equal readings are not kept twice")

@@ -1,0 +1,215 @@
+"""Brings cables into the archive, each in one transaction: whole or not at all.
+
+A cable is known by its MRN and a source by the sha256 of its bytes, so that bringing in the same again changes
+nothing. A new source, or another reading of the same source by a better parser, makes a new revision.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import DataError, IntegrityError, transaction
+
+from cables import parsing
+from cables.access import AccessRefusedError, Held, Marking, decide, read_marking
+from cables.documents import Document
+from cables.gazetteer import Gazetteer
+from cables.identities import digest
+from cables.models import Cable, Source
+from cables.parsing.structure import CableKind, ParsedCable, ParseError, Warning
+from cables.recording import header_fields, keep, note_version, record_revision
+
+logger = logging.getLogger("cables.importing")
+
+
+class Result(StrEnum):
+    IMPORTED = "imported"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document. `line` counts from 1 in it, 0 where no one line is at fault."""
+
+    name: str
+    result: Result
+    mrn: str = ""
+    line: int = 0
+    reason: str = ""
+    access: str = ""
+    access_reason: str = ""
+    access_was: str = ""  # where an import changed the access of a cable that was held
+    widened: bool = False
+    revision: int = 0
+    sections: int = 0
+    truncated: bool = False
+    part: str = ""  # "1 of 2"
+    warnings: tuple[Warning, ...] = field(default=())
+
+
+class RefusedError(ValueError):
+    """This document may not become a cable. `line` counts from 1."""
+
+    def __init__(self, message: str, *, line: int = 0, mrn: str = "") -> None:
+        self.line = line
+        self.mrn = mrn
+        super().__init__(message)
+
+
+def import_document(
+    document: Document,
+    *,
+    gazetteer: Gazetteer | None = None,
+    access: str = "",
+    accept_other: bool = False,
+    sample: bool = False,
+    dry_run: bool = False,
+    received_from: AbstractBaseUser | None = None,
+) -> Outcome:
+    """Read one document and keep it. Never raises for what is wrong with the document: that is a refusal.
+
+    `access` is the importer's explicit wish; `dry_run` does everything and takes it back.
+    """
+    try:
+        parsed = _parsed(document)
+        if parsed.kind is CableKind.OTHER and not accept_other:
+            raise RefusedError(f"not a TIP input: {' '.join(parsed.reasons)}", mrn=parsed.mrn)
+        return write_cable(
+            parsed,
+            content=document.content,
+            name=document.origin or document.name,
+            claimed=document.claimed,
+            gazetteer=gazetteer,
+            access=access,
+            sample=sample,
+            dry_run=dry_run,
+            received_from=received_from,
+        )
+    except RefusedError as refusal:
+        line = refusal.line or document.line
+        return Outcome(document.name, Result.REFUSED, mrn=refusal.mrn, line=line, reason=str(refusal))
+
+
+def write_cable(
+    parsed: ParsedCable,
+    *,
+    content: bytes,
+    name: str,
+    claimed: str = "",
+    gazetteer: Gazetteer | None = None,
+    access: str = "",
+    sample: bool = False,
+    dry_run: bool = False,
+    received_from: AbstractBaseUser | None = None,
+) -> Outcome:
+    """Keep a reading of `content`. Raises RefusedError for a marking that forbids it, and where a sample cable and a
+    real one would have the same MRN."""
+    marking = _marking(parsed, claimed)
+    gazetteer = gazetteer or Gazetteer(sample=sample)
+    source = Source(
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        encoding=parsed.encoding,
+        name=name[-300:],
+        received_from_id=received_from.pk if received_from else None,
+    )
+    try:
+        with transaction.atomic():
+            outcome = _write(parsed, source, marking, gazetteer, access, sample)
+            transaction.set_rollback(dry_run)
+    except (DataError, IntegrityError) as error:
+        raise RefusedError(f"the database refused it: {str(error).splitlines()[0]}", mrn=parsed.mrn) from error
+    if outcome.widened:
+        verb = "would be" if dry_run else "was"
+        logger.warning("%s %s widened to %s: %s", outcome.mrn, verb, outcome.access, outcome.access_reason)
+    warnings = (*parsed.warnings, *gazetteer.warnings(parsed.header, parsed.report_year))
+    part = f"{parsed.part.number} of {parsed.part.of}" if parsed.part else ""
+    return replace(
+        outcome, name=name, sections=len(parsed.sections), truncated=parsed.truncated, part=part, warnings=warnings
+    )
+
+
+def _parsed(document: Document) -> ParsedCable:
+    """The parser's reading; its own failure on one text is that text's refusal, not the end of a long import."""
+    try:
+        return parsing.parse(document.content)
+    except ParseError as error:
+        raise RefusedError(str(error).removeprefix(f"line {error.line}: "), line=error.line) from error
+    except Exception as error:
+        logger.exception("The parser failed on %s", document.name)
+        raise RefusedError(f"the parser failed on it ({type(error).__name__})") from error
+
+
+def _marking(parsed: ParsedCable, claimed: str) -> Marking:
+    try:
+        return read_marking(parsed, claimed=claimed)
+    except AccessRefusedError as error:
+        raise RefusedError(str(error), line=error.line, mrn=parsed.mrn) from error
+
+
+def _write(
+    parsed: ParsedCable, source: Source, marking: Marking, gazetteer: Gazetteer, asked: str, sample: bool
+) -> Outcome:
+    cable = _locked(parsed, marking, sample)
+    if cable.sample != sample:
+        what, other = ("a sample cable", "real") if cable.sample else ("a real cable", "sample")
+        raise RefusedError(f"{what} of this MRN is held; a {other} one cannot take its place", mrn=cable.mrn)
+    held = None if cable.current is None else cable.sources.filter(sha256=source.sha256).only("pk").first()
+    if held is not None and cable.current is not None and held.pk != cable.current.source_id:
+        # An older copy, brought in again, neither comes back nor speaks about access.
+        outcome = give_access(cable, Marking(cable.marking_access, cable.access_reason), asked=asked)
+        return replace(outcome, revision=cable.current.number)
+    outcome = give_access(cable, marking, asked=asked)
+    if held is not None:
+        return replace(outcome, **reread(cable, held, parsed, gazetteer))
+    source.cable = cable
+    source.save(force_insert=True)
+    result = Result.IMPORTED if cable.current is None else Result.REVISED
+    revision = record_revision(cable=cable, source=source, parsed=parsed, gazetteer=gazetteer)
+    return replace(outcome, result=result, revision=revision.number)
+
+
+def _locked(parsed: ParsedCable, marking: Marking, sample: bool) -> Cable:
+    """The cable of this MRN, locked; made where there is none. Of two imports at once the second waits here for the
+    first, then finds what it wrote."""
+    cables = Cable.objects.select_for_update(of=("self",)).select_related("current").filter(mrn=parsed.mrn)
+    if (cable := cables.first()) is not None:
+        return cable
+    access = {"access": marking.access, "access_reason": marking.reason, "marking_access": marking.access}
+    new = Cable(mrn=parsed.mrn, sample=sample, **access, **header_fields(parsed))
+    Cable.objects.bulk_create([new], ignore_conflicts=True)
+    return cables.get()
+
+
+def give_access(cable: Cable, marking: Marking, *, asked: str = "") -> Outcome:
+    """Decide the access of a cable that is locked, and keep it. The outcome says nothing of its text yet."""
+    is_new = cable.current is None
+    held = None if is_new else Held(cable.access, cable.access_reason, cable.marking_access)
+    decision = decide(marking, asked=asked, held=held)
+    was = "" if is_new or cable.access == decision.access else cable.access
+    wanted = {"access": decision.access, "access_reason": decision.reason, "marking_access": marking.access}
+    keep(cable, {name: value for name, value in wanted.items() if getattr(cable, name) != value})
+    return Outcome(
+        cable.mrn,
+        Result.UNCHANGED,
+        mrn=cable.mrn,
+        access=decision.access,
+        access_reason=decision.reason,
+        access_was=was,
+        widened=decision.widened,
+    )
+
+
+def reread(cable: Cable, source: Source, parsed: ParsedCable, gazetteer: Gazetteer) -> dict[str, Any]:
+    """The current source of a locked cable, read again: a new revision only if the reading differs."""
+    assert cable.current is not None  # noqa: S101 - the caller has its source from there
+    if cable.current.digest == digest(parsed):
+        note_version(cable, cable.current, parsed, gazetteer)
+        return {"revision": cable.current.number}
+    revision = record_revision(cable=cable, source=source, parsed=parsed, gazetteer=gazetteer)
+    return {"result": Result.REVISED, "revision": revision.number}
