@@ -1,7 +1,7 @@
 """The system account that the embedded server runs as.
 
 PostgreSQL refuses to run as root. An ordinary user's server runs as that user. Root's server runs as the owner of
-the data or, while there is none, as the owner of the project's folder if that is an ordinary user, else as
+the data or, while there are none, as the ordinary user in whose folders the project lies, if any, else as
 `postgres`, else as `nobody`. The account is taken on in the child between fork and exec; this process never changes
 its own.
 """
@@ -49,6 +49,16 @@ class Account:
         command = ["/bin/sh", "-c", 'test -x "$0"', str(folder)]
         return subprocess.run(command, check=False, **self.popen_options()).returncode == 0
 
+    def open_file(self, path: Path, flags: int) -> int:
+        """A descriptor of a file in the account's folder, the account's own if this makes it.
+
+        A symbolic link is refused: the folder is not root's, so root must not write where a link in it leads.
+        """
+        descriptor = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        if self.switches and os.fstat(descriptor).st_uid == ROOT:
+            os.fchown(descriptor, self.uid, self.gid)
+        return descriptor
+
     def own(self, path: Path) -> None:
         """Give a file or folder that this process just made to the account; a symbolic link is never followed."""
         if self.switches:
@@ -60,7 +70,7 @@ def server_account(cluster: Path) -> Account:
     uid = os.geteuid()
     if uid != ROOT:
         return Account(account_name(uid), uid, os.getegid(), switches=False)
-    found = _known_owner(cluster) or _named("postgres") or _named("nobody")
+    found = _known_owner(cluster) or named_user("postgres") or named_user("nobody")
     if found is None:
         raise LocalPostgresError(
             "PostgreSQL does not run as root, and this machine has neither a user `postgres` nor a user `nobody` "
@@ -78,18 +88,20 @@ def account_name(uid: int) -> str:
 
 
 def _known_owner(cluster: Path) -> pwd.struct_passwd | None:
-    """The owner of the data, or of the nearest folder above it that exists; None for root and for strangers."""
-    for path in (cluster / "data", cluster, *cluster.parents):
-        if path.exists():
-            uid = path.stat().st_uid
-            break
+    """The owner of the data; while there are none, of the nearest folder above that is not root's.
+
+    None when that is root, or a user that this machine does not know (initdb would refuse to run as one).
+    """
+    data = cluster / "data"
+    places = [data] if data.exists() else [path for path in (cluster, *cluster.parents) if path.exists()]
+    owner = next((uid for uid in (path.stat().st_uid for path in places) if uid != ROOT), ROOT)
     try:
-        return pwd.getpwuid(uid) if uid != ROOT else None
+        return pwd.getpwuid(owner) if owner != ROOT else None
     except KeyError:
         return None
 
 
-def _named(name: str) -> pwd.struct_passwd | None:
+def named_user(name: str) -> pwd.struct_passwd | None:
     try:
         return pwd.getpwnam(name)
     except KeyError:

@@ -2,10 +2,11 @@
 
     <var>/postgres/            private (0700), owned by the server's account
         data/                  what initdb made
-        socket/                the server's socket, unless its path would be too long
+        socket/                the server's socket, unless its path would be unfit
         socket-folder          names the private folder that is used instead
         users.lock start.lock  see `sharing`
         server.log
+        initdb.log             only while data are being made
 
 Root's server runs as another account, which cannot enter a project under /root. Then the folder is made in RUNTIME
 (`/var/lib/tipportal/cluster-...`) and `<var>/postgres` is a symbolic link to it: root's private folders stay closed.
@@ -27,6 +28,7 @@ SUPERUSER = "tipportal"
 PORT = 5432
 LONGEST_SOCKET_PATH = 100
 """Bytes: the kernel's limit is 107 on Linux and 103 on macOS, without the ending NUL."""
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 SOCKET_NAME = f".s.PGSQL.{PORT}"
 
 
@@ -140,8 +142,8 @@ def make_data(cluster: Cluster, binaries: Binaries, lock: int) -> None:
     cluster.account.own(made)
     command = [str(binaries.folder / "initdb"), "-D", str(made), "-U", SUPERUSER, "-E", "UTF8", "--data-checksums"]
     command += ["--auth-local=trust", "--auth-host=reject", *_locale(binaries)]
-    output = made.with_suffix(".log")
-    with output.open("wb") as log:
+    output = cluster.folder / "initdb.log"
+    with os.fdopen(cluster.account.open_file(output, NEW_FILE), "wb") as log:
         options = cluster.account.popen_options()
         ran = subprocess.run(command, stdout=log, stderr=log, check=False, pass_fds=(lock,), **options)
     said = output.read_text("utf-8", "replace").strip()
@@ -160,9 +162,12 @@ def _locale(binaries: Binaries) -> list[str]:
 
 
 def socket_folder(cluster: Cluster) -> Path:
-    """The private folder of the server's socket, made if needed."""
+    """The private folder of the server's socket, made if needed.
+
+    A path that is too long for the kernel, or has a comma, which ends a host name for libpq, needs another place.
+    """
     beside = cluster.folder / "socket"
-    if len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
+    if len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH and "," not in str(beside):
         beside.mkdir(mode=0o700, exist_ok=True)
         cluster.account.own(beside)
         return beside
@@ -172,7 +177,8 @@ def socket_folder(cluster: Cluster) -> Path:
         if _is_private(recorded, cluster.account):
             return recorded
     made = _short_folder(cluster.account)
-    record.write_text(f"{made}\n", "utf-8")
+    with os.fdopen(cluster.account.open_file(record, NEW_FILE), "w", encoding="utf-8") as file:
+        file.write(f"{made}\n")
     return made
 
 

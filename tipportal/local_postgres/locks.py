@@ -22,10 +22,7 @@ POLL = 0.02
 
 def open_lock(path: Path, account: Account) -> int:
     """A descriptor of the lock file, made if needed."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    if account.switches and os.fstat(descriptor).st_uid != account.uid:
-        os.fchown(descriptor, account.uid, account.gid)
-    return descriptor
+    return account.open_file(path, os.O_RDWR | os.O_CREAT)
 
 
 def is_current(descriptor: int, path: Path) -> bool:

@@ -145,7 +145,7 @@ def start(cluster: Cluster, binaries: Binaries, sockets: Path) -> None:
 def _launch_unless_running(cluster: Cluster, binaries: Binaries, sockets: Path) -> subprocess.Popen[bytes] | None:
     if running_pid(cluster.data) is not None:
         return None
-    _disarm_pid_file(cluster.data)
+    _disarm_pid_file(cluster)
     command = [str(binaries.folder / "postgres"), "-D", str(cluster.data)]
     for name, value in {**SERVER_SETTINGS, "unix_socket_directories": _quoted(sockets)}.items():
         command += ["-c", f"{name}={value}"]
@@ -164,10 +164,7 @@ def _open_log(cluster: Cluster) -> BinaryIO:
     """The server's log, ready to be added to by its account."""
     if cluster.log.exists() and cluster.log.stat().st_size > LOG_LIMIT:
         cluster.log.rename(cluster.log.with_suffix(".log.1"))
-    descriptor = os.open(cluster.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    if cluster.account.switches:
-        os.fchown(descriptor, cluster.account.uid, cluster.account.gid)
-    return os.fdopen(descriptor, "ab")
+    return os.fdopen(cluster.account.open_file(cluster.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab")
 
 
 def _came_up(cluster: Cluster, sockets: Path, process: subprocess.Popen[bytes] | None) -> bool:
@@ -192,20 +189,19 @@ def _says_ready(data: Path) -> bool:
     return found is not None and found.ready and serves(found.pid, data)
 
 
-def _disarm_pid_file(data: Path) -> None:
+def _disarm_pid_file(cluster: Cluster) -> None:
     """Keep a stale postmaster.pid from naming an innocent process, for which PostgreSQL would refuse to start.
 
     Only the process id is replaced: the rest names the old server's shared memory, by which PostgreSQL itself
     makes sure that no process of that server is left.
     """
-    path = data / "postmaster.pid"
-    found = read_pid_file(data)
-    if found is None or serves(found.pid, data):
+    path = cluster.data / "postmaster.pid"
+    found = read_pid_file(cluster.data)
+    if found is None or serves(found.pid, cluster.data):
         return
     lines = path.read_text("utf-8", "replace").splitlines(keepends=True)
-    with path.open("r+", encoding="utf-8") as file:
+    with os.fdopen(cluster.account.open_file(path, os.O_WRONLY | os.O_TRUNC), "w", encoding="utf-8") as file:
         file.write("".join([f"{NO_PROCESS}\n", *lines[1:]]))
-        file.truncate()
 
 
 def stop(data: Path) -> None:
