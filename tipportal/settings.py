@@ -120,6 +120,7 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_FOLDER / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -190,6 +191,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Anyone can ask for a strange host, as often as they like; the answer is 400 and no trace in the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "tipportal": {"level": "INFO"},
         "cables": {"level": "INFO"},
     },
