@@ -1,4 +1,7 @@
-"""The one gate through which words of a cable reach a page, a file or a description of a page."""
+"""The one gate through which words of a cable reach a page, a file or a description of a page.
+
+Its subject, like its number and date, is catalogue data: it names the cable in lists and does not pass here.
+"""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 

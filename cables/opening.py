@@ -58,6 +58,13 @@ class Place:
         return f"{self.chapter_title} {self.mark}".strip()
 
     @property
+    def untitled(self) -> str:
+        """What to call it where no question names its subject."""
+        if self.key[:1].isdigit():
+            return "Paragraph of the cable"
+        return "Unlettered text" if not self.key else ""
+
+    @property
     def path(self) -> str:
         if not self.key:
             return reverse("cables:chapter", args=[self.mrn, self.chapter])

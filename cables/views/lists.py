@@ -21,13 +21,16 @@ def cable_list(request: HttpRequest) -> HttpResponse:
         *(error for errors in page_form.errors.values() for error in errors),
         *(f"There is no filter called “{name}”; it was left out." for name in request.GET if name not in KNOWN),
     ]
-    chosen = [
-        (name, facet) for name in FACETS for facet in found.facet(name) if facet.chosen
-    ]
+    facets = [(name, found.facet(name)) for name in FACETS]
     context = {
         "page": page,
-        "facets": [(name, found.facet(name)) for name in FACETS],
-        "chosen": chosen,
+        "facets": facets,
+        "chosen": [
+            (box.label, address_without(request, name, box.value))
+            for name, boxes in facets
+            for box in boxes
+            if box.chosen
+        ],
         "problems": problems,
         "sorts": sorts(found.sort),
         "sort": request.GET.get("sort", ""),
@@ -47,6 +50,14 @@ def page_of(found: CableFilter, form: PageForm) -> Page[Cable]:
                          "part_number", "part_of", "truncated")  # fmt: skip
     number = form.cleaned_data.get("page") if form.is_valid() else None
     return Paginator(cables, PAGE_SIZE).get_page(number or 1)
+
+
+def address_without(request: HttpRequest, name: str, value: str) -> str:
+    """This list without one chosen filter, from its first page."""
+    query = request.GET.copy()
+    query.setlist(name, [other for other in query.getlist(name) if other != value])
+    query.pop("page", None)
+    return f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
 
 
 def sorts(current: str) -> list[dict[str, str]]:
