@@ -1,0 +1,123 @@
+"""Markers of answers and paragraphs, as candidates: which of them are real is decided in `outline`.
+
+`¶B.`, `[1](#)B.`, `1B.` are one kind (the paragraph sign and a letter; the digit is not a number); `-- B.`, `--B.`,
+`28.B.`, `28B.`, `--28B.`, `25 B/C`, `B & C.`, `G-K:`, `¶3. (SBU) Question 25 B:` others. Every repetition in the
+patterns is bounded, so that matching is linear.
+"""
+
+import re
+from dataclasses import dataclass
+
+from cables.parsing.headings import PILCROW, PORTION
+
+LETTERS = (
+    r"(?P<{0}>{1}(?:\s{{0,2}}(?:,\s{{0,2}}(?:and|AND|&)|,|/|&|-|–|and|AND|through|THROUGH|thru|THRU|to|TO)\s{{0,2}}{1}(?![A-Za-z'])){{0,6}})"
+)
+NOT_PORTION = r"(?!\((?:U|S|SBU)\))"
+UPPER = NOT_PORTION + r"\(?" + LETTERS.format("keys", "[A-Z]") + r"\)?"
+ANY = NOT_PORTION + r"\(?" + LETTERS.format("keys", "[A-Za-z]") + r"\)?"
+SMALL = r"\(?" + LETTERS.format("keys", "[a-z]") + r"\)?"
+CONT = r"(?P<cont>\s{0,2}[(\[]?(?:cont(?:inued|'?d)?|CONT(?:INUED|'?D)?)\.?[)\]]?)?"
+SEP = r"\s{0,2}(?:[.):;]{1,2}(?:--?)?|--?(?=\s)|–)(?=\s|[(\"'“]|[A-Z][a-z]|$)"
+NUMBER = r"(?P<qnum>\d{1,2})"
+PARA = rf"(?:{PILCROW}?\s?(?P<para>\d{{1,3}})\s?[.)]\s{{0,4}}(?P<portion1>{PORTION})?\s{{0,4}})"
+TAIL = rf"\s{{0,4}}(?P<portion>{PORTION})?"
+LEAD = r"(?:(?:REFTEL|Reftel|reftel|Ref\s[A-Z]|REF\s[A-Z])\s{1,2})?(?:Answer\s(?:to\s)?|ANSWER\s(?:TO\s)?|Response\s(?:to\s)?|RESPONSE\s(?:TO\s)?)?"
+QUESTION = r"(?:Questions?|QUESTIONS?|Ques|Q|Paragraphs?|PARAGRAPHS?|Paras?|PARAS?|Item|ITEM|Sections?|SECTIONS?)[.:]?\s{0,2}"
+
+STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("question", re.compile(
+        rf"(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}{QUESTION}\(?{NUMBER}\s{{0,2}}[.\-:/]?\s{{0,2}}{ANY}{CONT}{SEP}{TAIL}")),
+    ("question", re.compile(rf"(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}(?:Questions?|QUESTIONS?|Q)[.:]?\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
+    ("numbered", re.compile(
+        rf"(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?\(?{NUMBER}(?:[.\-/:]|\s)?{ANY}{CONT}{SEP}{TAIL}")),
+    ("slashed", re.compile(
+        rf"(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?{NUMBER}\s{{0,2}}{UPPER}{CONT}(?:{SEP}|(?=\s{{2,}}|\s\())" + TAIL)),
+    ("dashed", re.compile(rf"(?P<dash>-{{1,4}}\s{{0,3}})(?:{PILCROW}\s?)?{UPPER}{CONT}{SEP}{TAIL}")),
+    ("pilcrow", re.compile(rf"{PILCROW}\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
+    ("para", re.compile(rf"{PARA}-{{0,3}}\s?{UPPER}{CONT}{SEP}{TAIL}")),
+    ("starred", re.compile(rf"(?P<dash>\*{{1,3}}\s{{0,2}}){UPPER}{CONT}{SEP}{TAIL}")),
+    ("bare", re.compile(rf"{UPPER}{CONT}{SEP}{TAIL}")),
+    ("small", re.compile(rf"(?:{PILCROW}\s{{0,2}}|(?P<dash>-{{1,4}}\s{{0,3}}))?{SMALL}{CONT}{SEP}{TAIL}")),
+)  # fmt: skip
+PARAGRAPH = re.compile(rf"(?P<pilcrow>{PILCROW}\s?)?(?P<number>\d{{1,3}})\s?\.(?!\d){TAIL}(?=\s|$|[A-Z(\"'])")
+FALSE_PILCROW = re.compile(rf"{PILCROW}\s?(?=\S)")
+INLINE = re.compile(
+    rf"(?<=[\s.])(?:-{{2,3}}\s{{0,2}}(?:\d{{1,2}}\s?[.\-]?\s?)?|¶\s?|\[[1¶]\]\(#\)\s?|(?<=[.?!:]\s)\d{{1,2}}\s?[.\-]?\s?|(?<=[.?!:]\s\s)\d{{1,2}}\s?[.\-]?\s?)(?=\(?[A-Z]\)?[\s(.):,/&;-])"
+)
+INITIALS = re.compile(r"[A-Z]\.\s?[A-Z]\.")
+REFERS = re.compile(
+    r"\b(?:(?:paragraph|para|section|question|article|chapter|part|annex|tier|level|type|class|category|group|item|point|"
+    r"subsection|figure|table|plan|phase|number)s?|art|ref|reftel|see|and|or|in|to|(?:paras?|arts?|secs?|nos?|sects?)\.)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible marker of an answer. `start`..`end` is the marker's own range, portion mark included."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    style: str
+    number: str  # of the question's paragraph in the instruction: "27"
+    para: str  # of the cable's paragraph it opens: "12"
+    portion: str
+    line: int  # index of the line
+    inline: bool
+    continued: bool
+    open_before: bool  # the line before it breaks off in mid-sentence
+
+    @property
+    def first(self) -> str:
+        return self.keys[0]
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """`B and C` -> B, C; `G-K` -> G, H, I, J, K. Letters out of order are kept as printed."""
+    keys: list[str] = []
+    for part in re.finditer(r"(-|–|through|thru|to|THROUGH|THRU|TO)?\s*(?<![A-Za-z])([A-Za-z])(?![A-Za-z])", text):
+        letter = part[2].upper()
+        if part[1] and keys and keys[-1] < letter:
+            keys.extend(chr(c) for c in range(ord(keys[-1]) + 1, ord(letter) + 1))
+        elif letter not in keys:
+            keys.append(letter)
+    return tuple(keys)
+
+
+def _pick(found: re.Match[str], *names: str) -> str:
+    groups = found.groupdict()
+    return next((groups[name].strip() for name in names if groups.get(name)), "")
+
+
+def match_marker(text: str, at: int, end: int) -> tuple[str, re.Match[str]] | None:
+    """The marker of an answer that stands at `at` (before `end`), with its style."""
+    if at >= end or text[at] not in "¶[-*(" and not text[at].isalnum():
+        return None
+    for style, pattern in STYLES:
+        found = pattern.match(text, at, end)
+        if not found:
+            continue
+        if style == "numbered" and found["qnum"] == "1" and not found.groupdict().get("para"):
+            style = "pilcrow"  # the digit is what became of a pilcrow
+        if style in {"bare", "pilcrow", "small"} and INITIALS.match(text, found.start("keys"), end):
+            continue
+        if style in {"bare", "small"} and re.match(r"[IVXivx]\b", found["keys"]) and text[at] == "(":
+            continue
+        return style, found
+    return None
+
+
+def candidate(text: str, at: int, end: int, *, line: int, inline: bool, open_before: bool) -> Candidate | None:
+    found = match_marker(text, at, end)
+    if not found:
+        return None
+    style, match = found
+    number = _pick(match, "qnum")
+    return Candidate(
+        start=at, end=match.end(), keys=split_keys(match["keys"]), style=style,
+        number="" if style == "pilcrow" else number, para=_pick(match, "para"),
+        portion=_pick(match, "portion", "portion1").strip("()"), line=line, inline=inline,
+        continued=bool(_pick(match, "cont")), open_before=open_before,
+    )  # fmt: skip

@@ -1,0 +1,382 @@
+"""The outline of the body: chapters, answers and numbered paragraphs, out of many things that only look like them.
+
+Candidates are found line by line (and inside long lines); the letters of a chapter are then chosen together, as
+the best ascending path: a list of letters inside an answer starts at A again and is left before the answer's next
+letter comes, and a marker that a wrapped line only feigns fits into no sequence.
+"""
+
+import re
+from typing import TypeAlias
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from cables.parsing.headings import NUMBERING, chapter_of, sentence_like
+from cables.parsing.letters import choose
+from cables.parsing.lines import Line, wrap_width
+from cables.parsing.markers import INLINE, PARAGRAPH, REFERS, Candidate, candidate
+from cables.parsing.questionnaires import LETTERED, UNLETTERED, Questionnaire
+from cables.parsing.structure import Warning
+
+LONG_LINE = 110  # beyond it, markers are looked for inside a line too
+ROMAN_LETTERS = frozenset("IVXLC")
+SWALLOWED = re.compile(r"(?:^|[.:;?!*]\s{1,6}|\s{3,})([A-Z][A-Z'’/ ,&-]{7,80}?)\s{0,6}[:.]?\s{0,6}$")
+FRAMED_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    start: int  # of its marker, number included
+    words: int  # where its words begin
+    end: int
+    chapter: str
+    title: str
+    line: int
+    portion: str = ""
+    para: str = ""
+    number: str = ""  # the questionnaire's paragraph, where the heading names it
+    strong: bool = True  # framed, numbered or in capitals: not a caption inside an answer
+    continued: bool = False
+    lead: bool = False  # the answer goes on behind it in the same paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    start: int
+    end: int
+    number: str
+    portion: str
+    line: int
+
+
+Event: TypeAlias = Heading | Para | Candidate
+
+
+@dataclass(slots=True)
+class Outline:
+    events: list[Event]
+    warnings: list[Warning]
+    false_pilcrows: list[tuple[int, int]]
+
+
+class OutlineReader:
+    """Reads the outline of one body. `work` is the source with artefacts blanked, `lines` its lines from the body on."""
+
+    def __init__(self, work: str, lines: list[Line], questionnaire: Questionnaire) -> None:
+        self.work = work
+        self.lines = lines
+        self.questionnaire = questionnaire
+        self.width = wrap_width(lines)
+        self.warnings: list[Warning] = []
+
+    # Neighbourhood of a line
+
+    def _before(self, at: int) -> Line | None:
+        return self.lines[at - 1] if at else None
+
+    def _after(self, at: int) -> Line | None:
+        return self.lines[at + 1] if at + 1 < len(self.lines) else None
+
+    def _open_before(self, at: int) -> bool:
+        """Whether the line before breaks off inside a sentence, so that this line only goes on with it."""
+        before = self._before(at)
+        if before is None or before.blank or before.rule or not before.open:
+            return False
+        return not (self.width and len(before.text) < self.width * 0.6)
+
+    def _edge(self, line: Line | None) -> bool:
+        return line is None or line.blank or line.rule
+
+    # Headings
+
+    def headings(self) -> list[Heading]:
+        found: list[Heading] = []
+        at = 0
+        while at < len(self.lines):
+            heading, used = self._heading_at(at)
+            if heading:
+                found.append(heading)
+            at += used
+        return found
+
+    def _heading_at(self, at: int) -> tuple[Heading | None, int]:
+        line = self.lines[at]
+        if line.blank or line.rule:
+            return None, 1
+        numbering = NUMBERING.match(line.text)
+        assert numbering is not None, "every part of the pattern is optional"
+        if self._is_letter(numbering.groupdict(), line.text):
+            return None, 1
+        rest = line.text[numbering.end() :]
+        if not rest and not numbering["question"]:
+            return None, 1
+        offset = line.first + numbering.end()
+        return (
+            self._standing_alone(at, line, numbering, rest, offset)
+            or self._leading(at, line, numbering, rest, offset)
+            or (None, 1)
+        )
+
+    def _is_letter(self, numbering: dict[str, str | None], text: str) -> bool:
+        """Whether the number is a letter, which an answer bears and a chapter does not. I, V and X may be Roman."""
+        if numbering["letter"]:
+            return True
+        roman = numbering["roman"] or ""
+        if roman.islower():
+            return True
+        return len(roman) == 1 and text.upper() != text
+
+    def _standing_alone(
+        self, at: int, line: Line, numbering: re.Match[str], rest: str, offset: int
+    ) -> tuple[Heading, int] | None:
+        before, after = self._before(at), self._after(at)
+        numbered = bool(numbering["number"] or numbering["roman"] or numbering["question"])
+        framed = after is not None and after.rule or before is not None and before.rule
+        if not self._edge(before) and not numbered and rest.upper() != rest:
+            return None
+        if self._edge(after) or rest.upper() == rest or self._marker_line(at + 1):
+            chapter = "" if sentence_like(rest) else chapter_of(rest)
+            if not chapter and not rest.strip(" .:-") and numbering["question"]:
+                chapter = self.questionnaire.by_number(numbering["question"])
+            if chapter and (self._edge(after) or self._marker_line(at + 1) or framed):
+                return self._heading(line, line.last, chapter, rest, numbering, offset, at, framed or numbered), 1
+        if after is not None and after.text and not after.rule and not self._marker_line(at + 1):
+            beyond = self.lines[at + 2] if at + 2 < len(self.lines) else None
+            joined = f"{rest} {after.text}"
+            if (self._edge(beyond) or self._marker_line(at + 2)) and len(joined) < 120 and self._edge(before):
+                chapter = chapter_of(joined)
+                if chapter and (numbered or framed or joined.upper() == joined):
+                    return self._heading(line, after.last, chapter, joined, numbering, offset, at, True), 2
+        return None
+
+    def _leading(
+        self, at: int, line: Line, numbering: re.Match[str], rest: str, offset: int
+    ) -> tuple[Heading, int] | None:
+        """A heading as the lead of a paragraph: `¶6. (SBU) REFTEL question 30 - Prevention. --A. ...`."""
+        if self._open_before(at):
+            return None
+        cut = re.search(r"[:.](?=\s|$)|\s--?\s?(?=\(?[A-Z0-9])|\s{3,}", rest[:140])
+        if not cut or len(rest) <= cut.end():
+            return None
+        title = rest[: cut.start()]
+        chapter = chapter_of(title, strange=2 if numbering["question"] else 1)
+        numbered = bool(numbering["question"] or numbering["number"])
+        if not chapter or not (numbered or title.upper() == title):
+            return None
+        if chapter in {"summary", "comment"} and title.upper() != title:
+            return None
+        if chapter == "other" or (not numbering["question"] and title.upper() != title and len(title.split()) < 2):
+            return None
+        separator = cut.start() + 1 if rest[cut.start()] in ":." else cut.start()
+        end = offset + separator
+        heading = self._heading(line, end, chapter, title, numbering, offset, at, True)
+        return replace(heading, lead=True), 1
+
+    def _heading(
+        self, line: Line, end: int, chapter: str, title: str, numbering: re.Match[str], offset: int, at: int,
+        strong: bool,
+    ) -> Heading:  # fmt: skip
+        return Heading(
+            start=line.first, words=offset, end=end, chapter=chapter, title=" ".join(title.split()).strip(" -:."),
+            line=at, portion=(numbering["portion"] or "").strip("()"), para=numbering["number"] or "",
+            number=numbering["question"] or numbering["number"] or "",
+            strong=strong or title.upper() == title,
+            continued=re.search(r"\bCONT(?:INUED|'?D)?\b", title, re.IGNORECASE) is not None,
+        )  # fmt: skip
+
+    def _marker_line(self, at: int) -> bool:
+        if at >= len(self.lines):
+            return False
+        line = self.lines[at]
+        return candidate(self.work, line.first, line.last, line=at, inline=False, open_before=False) is not None
+
+    # Candidates
+
+    def candidates(self, headings: list[Heading]) -> list[Candidate]:
+        taken = {h.line for h in headings if not h.lead}
+        leads = {h.line: h.end for h in headings if h.lead}
+        found: list[Candidate] = []
+        for at, line in enumerate(self.lines):
+            if line.blank or line.rule or at in taken:
+                continue
+            first = leads.get(at)
+            if first is None:
+                one = candidate(
+                    self.work, line.first, line.last, line=at, inline=False, open_before=self._open_before(at)
+                )
+                if one and not self._refers(at):
+                    found.append(one)
+            if first is not None or len(line.text) > LONG_LINE:
+                found.extend(self._inline(at, line, first or line.first + 1))
+        return found
+
+    def _refers(self, at: int) -> bool:
+        """Whether the line before ends in `paragraph`, `see` ...: then this line only names a marker."""
+        before = self._before(at)
+        return before is not None and not before.blank and REFERS.search(before.text) is not None
+
+    def _inline(self, at: int, line: Line, start: int) -> list[Candidate]:
+        found: list[Candidate] = []
+        for place in INLINE.finditer(self.work, start, line.last):
+            one = candidate(self.work, place.start(), line.last, line=at, inline=True, open_before=False)
+            before = self.work[max(line.first, place.start() - 30) : place.start()].rstrip()
+            if one is None or REFERS.search(before):
+                continue
+            if found and one.start < found[-1].end:
+                continue
+            closes = re.search(r"[.:?!;)\"'*]$", before) is not None
+            found.append(one if closes or not before else replace(one, open_before=True))
+        return found
+
+    def paragraphs(self, headings: list[Heading]) -> list[Para]:
+        """Numbered paragraphs of the cable, in ascending order; items of numbered lists are none."""
+        taken = {h.line for h in headings}
+        found: list[Para] = []
+        last = nested = 0
+        for at, line in enumerate(self.lines):
+            if at in taken:
+                number = next((h.para for h in headings if h.line == at), "")
+                last, nested = (int(number), 0) if number else (last, 0)
+                continue
+            match = PARAGRAPH.match(self.work, line.first, line.last) if line.text else None
+            if not match:
+                continue
+            number = int(match["number"])
+            marked = bool(match["pilcrow"] or match["portion"])
+            if self._open_before(at) or self._refers(at):
+                continue
+            if nested and number == nested + 1 and not match["portion"]:
+                nested = number
+                continue
+            if not self._is_next(number, last, marked=marked, opens=self._edge(self._before(at))):
+                nested = 1 if number == 1 else nested
+                continue
+            last, nested = number, 0
+            found.append(Para(line.first, match.end(), match["number"], (match["portion"] or "").strip("()"), at))
+        return found
+
+    @staticmethod
+    def _is_next(number: int, last: int, *, marked: bool, opens: bool) -> bool:
+        if number == last + 1:
+            return marked or opens
+        return marked and last < number <= last + (3 if last else 40)
+
+    # Together
+
+    def read(self) -> Outline:
+        headings = self._plausible(self.headings())
+        candidates = self.candidates(headings)
+        paras = self.paragraphs(headings)
+        headings = self._confirmed(headings, candidates)
+        headings = sorted(headings + self._swallowed(headings, candidates), key=lambda h: h.start)
+        chosen: list[Candidate] = []
+        inferred: list[Heading] = []
+        bounds = [h.start for h in headings] + [len(self.work) + 1]
+        previous = ""
+        for heading, start, end in zip([None, *headings], [0, *bounds[:-1]], bounds, strict=True):
+            chapter = heading.chapter if heading else "intro"
+            inside = [c for c in candidates if start <= c.start < end]
+            runs = choose(inside, self.questionnaire, chapter, all_of_them=candidates)
+            for slug, run in runs:
+                if slug != chapter and run:
+                    slug = slug or self._chapter_after(previous)
+                    inferred.append(self._inferred(slug, run[0]))
+                chosen.extend(run)
+                previous = slug if slug in LETTERED else previous
+            if chapter in LETTERED and not runs:
+                previous = chapter
+        starts = {c.start for c in chosen}
+        paras = [p for p in paras if p.start not in starts]
+        events = sorted([*headings, *inferred, *chosen, *paras], key=lambda e: (e.start, not isinstance(e, Heading)))
+        return Outline(events, self.warnings, self._false_pilcrows(events))
+
+    def _chapter_after(self, previous: str) -> str:
+        return self.questionnaire.after(previous) or previous or "overview"
+
+    def _inferred(self, slug: str, first: Candidate) -> Heading:
+        line = self.lines[first.line]
+        self.warnings.append(Warning(line.number, "chapter_inferred", f"no heading for the chapter {slug} was found"))
+        return Heading(first.start, first.start, first.start, slug, "", first.line, number=first.number)
+
+    def _plausible(self, headings: list[Heading]) -> list[Heading]:
+        """Without captions that name the chapter they stand in, and no chapter but notes after `other`."""
+        kept: list[Heading] = []
+        for heading in headings:
+            same = [h for h in kept if h.chapter == heading.chapter]
+            if same and heading.chapter in LETTERED + UNLETTERED and not heading.continued and not heading.strong:
+                continue
+            kept.append(heading)
+        return kept
+
+    def _confirmed(self, headings: list[Heading], candidates: list[Candidate]) -> list[Heading]:
+        """Headings after which the letters really begin anew; the others are captions inside an answer."""
+        kept: list[Heading] = []
+        for heading in headings:
+            following = next((c for c in candidates if c.start >= heading.end), None)
+            before = [c for c in candidates if c.start < heading.start]
+            preceding = before[-1] if before else None
+            boundary = next((h.start for h in headings if h.start > heading.start), len(self.work))
+            if following is not None and following.start >= boundary:
+                following = None
+            if self._goes_on(heading, preceding, following, kept):
+                line = self.lines[heading.line]
+                message = f"{heading.title!r} names a chapter but the letters go on: taken for a caption"
+                self.warnings.append(Warning(line.number, "caption_like_heading", message))
+                continue
+            kept.append(heading)
+        return kept
+
+    def _goes_on(
+        self, heading: Heading, before: Candidate | None, after: Candidate | None, kept: list[Heading]
+    ) -> bool:
+        """Whether the letters around a heading form one sequence, so that it does not end a chapter."""
+        if heading.continued or heading.chapter not in LETTERED:
+            return False
+        seen = [h.chapter for h in kept]
+        if after is None:
+            return heading.chapter in seen or not heading.strong
+        if before is not None and before.number and after.number and before.number != after.number:
+            return False
+        if after.first == "A" or before is None or not seen:
+            return not heading.strong and heading.chapter in seen
+        return after.first > before.keys[-1]
+
+    def _swallowed(self, headings: list[Heading], candidates: list[Candidate]) -> list[Heading]:
+        """Headings at the end of a paragraph, right before the first letter: `... questions:  LIBYA'S TIP SITUATION`."""
+        found: list[Heading] = []
+        for one in candidates:
+            if one.first != "A":
+                continue
+            line = self.lines[one.line]
+            at = one.line
+            if not one.inline:
+                at = next((i for i in range(one.line - 1, max(one.line - 4, -1), -1) if self.lines[i].text), -1)
+                if at < 0 or any(h.line == at for h in headings):
+                    continue
+                line = self.lines[at]
+            stop = min(one.start, line.last)
+            tail = self.work[max(line.first, stop - 110) : stop]
+            match = SWALLOWED.search(tail)
+            if not match or (at == one.line and any(h.line == at and h.end >= one.start - 3 for h in headings)):
+                continue
+            chapter = chapter_of(match[1], strange=2)
+            if chapter not in LETTERED + UNLETTERED:
+                continue
+            start = stop - len(tail) + match.start(1)
+            end = start + len(match[1].rstrip())
+            found.append(Heading(start, start, end, chapter, " ".join(match[1].split()), at))
+        return found
+
+    def _false_pilcrows(self, events: list[Event]) -> list[tuple[int, int]]:
+        """Paragraph signs that open nothing: they were set before any line that begins with a number and a dot."""
+        real = {e.start for e in events}
+        found: list[tuple[int, int]] = []
+        for match in re.finditer(r"¶\s?|\[[1¶]\]\(#\)\s?", self.work):
+            if match.start() >= self.lines[0].start and match.start() not in real:
+                covered = any(e.start <= match.start() < e.end for e in events if e.start > match.start() - 60)
+                if not covered:
+                    found.append((match.start(), match.end()))
+        return found
+
+
+def count_styles(candidates: list[Candidate]) -> Counter[str]:
+    return Counter(c.style for c in candidates)
