@@ -96,11 +96,8 @@ def read_marking(parsed: ParsedCable, *, claimed: str = "") -> Marking:
 def decide(marking: Marking, *, asked: str = "", held: Held | None = None) -> Decision:
     """The access to give. Markings narrow; `asked` (an importer's explicit wish) narrows, and only "public" widens,
     and only what is for members: what is restricted is opened by a curator's hand alone."""
-    if held is None:
-        kept = Decision(marking.access, marking.reason)
-    elif is_stricter(marking.access, held.by_markings) and is_stricter(marking.access, held.access):
-        kept = Decision(marking.access, marking.reason)
-    else:
+    kept = Decision(marking.access, marking.reason)
+    if held and not (is_stricter(marking.access, held.by_markings) and is_stricter(marking.access, held.access)):
         kept = Decision(held.access, held.reason)
     if asked and is_stricter(asked, kept.access):
         return Decision(asked, "set by the importer")

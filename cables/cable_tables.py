@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import BinaryIO
+from typing import IO
 
 from cables.documents import Document, Refusal
 from cables.parsing.decoding import MAX_BYTES, decode
@@ -45,7 +45,7 @@ class _State(Enum):
     QUOTE = auto()  # inside quotes, after a quote: its end, or half of a doubled one
 
 
-def read_table(stream: BinaryIO, name: str, origin: str) -> Iterator[Document | Refusal]:
+def read_table(stream: IO[bytes], name: str, origin: str) -> Iterator[Document | Refusal]:
     """The table's rows as documents: header and body joined, in UTF-8. A row that is unfit is refused with its line."""
     first = True
     try:
@@ -62,7 +62,7 @@ def read_table(stream: BinaryIO, name: str, origin: str) -> Iterator[Document | 
         yield Refusal(name, f"{error}; the rest of the table was not read", line=error.line)
 
 
-def rows(stream: BinaryIO) -> Iterator[Row]:
+def rows(stream: IO[bytes]) -> Iterator[Row]:
     """The rows of a CSV file, each with the line it starts on. Raises TableError where it cannot go on."""
     reader = _Reader()
     chunk = stream.read(CHUNK)

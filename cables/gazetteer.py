@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cables.models import Country, Post, Question, Questionnaire
-from cables.parsing.structure import Header, Warning
+from cables.parsing.structure import Header
+from cables.parsing.structure import Warning as ParserWarning
 from cables.reference_files import squeeze
 
 OWN_COUNTRY = "US"  # a tag of its own in many cables about somewhere else
@@ -74,14 +75,14 @@ class Gazetteer:
             pk for key in (tuple(keys) or ("",)) for pk in self._questions.get((report_year, chapter, key.upper()), [])
         ]
 
-    def warnings(self, header: Header, report_year: int | None) -> list[Warning]:
+    def warnings(self, header: Header, report_year: int | None) -> list[ParserWarning]:
         """What could not be resolved: the cable is kept, and a curator should know."""
         found = []
         post = self.post(header)
         if post is None:
-            found.append(Warning(header.marking_line, "unknown_post", f"no post is called {header.post!r}"))
+            found.append(ParserWarning(header.marking_line, "unknown_post", f"no post is called {header.post!r}"))
         if self.country(header, post) is None:
-            found.append(Warning(0, "unknown_country", "neither TAGS nor post name a country"))
+            found.append(ParserWarning(0, "unknown_country", "neither TAGS nor post name a country"))
         if report_year is not None and report_year not in self.questionnaires:
-            found.append(Warning(0, "unknown_questionnaire", f"no questionnaire of {report_year} is known"))
+            found.append(ParserWarning(0, "unknown_questionnaire", f"no questionnaire of {report_year} is known"))
         return found

@@ -6,6 +6,7 @@ nothing. A new source, or another reading of the same source by a better parser,
 
 import hashlib
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -15,11 +16,12 @@ from django.db import DataError, IntegrityError, transaction
 
 from cables import parsing
 from cables.access import AccessRefusedError, Held, Marking, decide, read_marking
-from cables.documents import Document
+from cables.documents import Document, Found, Refusal
 from cables.gazetteer import Gazetteer
 from cables.identities import digest
 from cables.models import Cable, Source
-from cables.parsing.structure import CableKind, ParsedCable, ParseError, Warning
+from cables.parsing.structure import CableKind, ParsedCable, ParseError
+from cables.parsing.structure import Warning as ParserWarning
 from cables.recording import header_fields, keep, note_version, record_revision
 
 logger = logging.getLogger("cables.importing")
@@ -30,6 +32,7 @@ class Result(StrEnum):
     UNCHANGED = "unchanged"
     REVISED = "revised"
     REFUSED = "refused"
+    IGNORED = "ignored"  # a file of a folder that is of no kind that holds cables
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Outcome:
     sections: int = 0
     truncated: bool = False
     part: str = ""  # "1 of 2"
-    warnings: tuple[Warning, ...] = field(default=())
+    warnings: tuple[ParserWarning, ...] = field(default=())
 
 
 class RefusedError(ValueError):
@@ -79,7 +82,7 @@ def import_document(
         parsed = _parsed(document)
         if parsed.kind is CableKind.OTHER and not accept_other:
             raise RefusedError(f"not a TIP input: {' '.join(parsed.reasons)}", mrn=parsed.mrn)
-        return write_cable(
+        outcome = write_cable(
             parsed,
             content=document.content,
             name=document.origin or document.name,
@@ -90,9 +93,59 @@ def import_document(
             dry_run=dry_run,
             received_from=received_from,
         )
+        return replace(outcome, name=document.name, line=document.line, warnings=_told(outcome, document))
     except RefusedError as refusal:
-        line = refusal.line or document.line
-        return Outcome(document.name, Result.REFUSED, mrn=refusal.mrn, line=line, reason=str(refusal))
+        line, reason = refusal.line or document.line, str(refusal)
+        if document.line:
+            line, within = document.line, f"line {refusal.line} of its text, " if refusal.line else ""
+            reason = f"{within}{reason}"
+        return Outcome(document.name, Result.REFUSED, mrn=refusal.mrn, line=line, reason=reason)
+
+
+def _told(outcome: Outcome, document: Document) -> tuple[ParserWarning, ...]:
+    """The warnings, and one more where the table that held the text calls it by another MRN."""
+    if squeezed(document.mrn) in ("", squeezed(outcome.mrn)):
+        return outcome.warnings
+    told = ParserWarning(0, "other_mrn", f"the table calls it {document.mrn[:60]}, its text {outcome.mrn}")
+    return (*outcome.warnings, told)
+
+
+def squeezed(mrn: str) -> str:
+    return "".join(character for character in mrn.upper() if character.isalnum())
+
+
+def import_all(found: Iterable[Found], *, dry_run: bool = False, **wishes: Any) -> Iterator[tuple[Outcome, int]]:
+    """What becomes of everything that was found, one at a time, each with its weight (bytes of what was handed in).
+
+    `wishes` go to `import_document`. A dry run remembers what it would have kept, so that it says of a second copy
+    what an import would say.
+    """
+    gazetteer = Gazetteer(sample=bool(wishes.get("sample")))
+    rehearsed: dict[str, tuple[int, set[bytes]]] = {}
+    for each in found:
+        if isinstance(each, Document):
+            outcome = import_document(each, gazetteer=gazetteer, dry_run=dry_run, **wishes)
+            if dry_run:
+                outcome = _rehearsed(outcome, each, rehearsed)
+            yield outcome, each.weight
+        elif isinstance(each, Refusal):
+            yield Outcome(each.name, Result.REFUSED, line=each.line, reason=each.reason), each.weight
+        else:
+            yield Outcome(each.name, Result.IGNORED, reason=each.reason), each.weight
+
+
+def _rehearsed(outcome: Outcome, document: Document, rehearsed: dict[str, tuple[int, set[bytes]]]) -> Outcome:
+    if outcome.result not in (Result.IMPORTED, Result.REVISED):
+        return outcome
+    mark = hashlib.sha256(document.content).digest()[:12]
+    last, copies = rehearsed.setdefault(outcome.mrn, (outcome.revision, set()))
+    if mark in copies:
+        return replace(outcome, result=Result.UNCHANGED, revision=last)
+    if copies:
+        outcome = replace(outcome, result=Result.REVISED, revision=last + 1)
+    copies.add(mark)
+    rehearsed[outcome.mrn] = (outcome.revision, copies)
+    return outcome
 
 
 def write_cable(

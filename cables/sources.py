@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from cables.archive_pages import cable_of_page
 from cables.cable_tables import read_table
@@ -30,7 +30,7 @@ from cables.zip_archives import ZipRefusedError, members
 
 __all__ = ["Document", "Found", "Ignored", "Refusal", "measure", "open_sources"]
 
-PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml")
+PAGE_STARTS = ("<!doctype html", "<html", "<?xml")
 ZIP_START = b"PK\x03\x04"
 
 
@@ -91,11 +91,12 @@ def _file(path: Path, *, origin: str) -> Iterator[Found]:
     name, size = str(path), _size(path)
     try:
         with path.open("rb") as file:
-            start = file.peek(64)[:64]
-            if suffix(name) in ZIP_SUFFIXES or start.startswith(ZIP_START):
+            start = file.read(len(ZIP_START))
+            file.seek(0)
+            if suffix(name) in ZIP_SUFFIXES or start == ZIP_START:
                 yield from _zip(path, origin=origin)
             else:
-                yield from _opened(file, name, origin, start=start, weight=size)
+                yield from _opened(file, name, origin, weight=size)
     except OSError as error:
         yield Refusal(name, f"cannot be read ({error.strerror})", weight=size)
 
@@ -122,21 +123,20 @@ def _zip(path: Path, *, origin: str) -> Iterator[Found]:
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, origin: str) -> Iterator[Found]:
     try:
         with archive.open(member) as file:
-            start = file.peek(64)[:64]
-            yield from _opened(file, name, origin, start=start, weight=member.compress_size)
+            yield from _opened(file, name, origin, weight=member.compress_size)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         yield Refusal(name, f"a broken file in a zip archive ({error})", weight=member.compress_size)
 
 
-def _opened(file: BinaryIO, name: str, origin: str, *, start: bytes, weight: int) -> Iterator[Found]:
-    """The cables of one open file. `start` is how it begins: a page is a page whatever it is called."""
+def _opened(file: IO[bytes], name: str, origin: str, *, weight: int) -> Iterator[Found]:
+    """The cables of one open file. What begins like a page is a page, whatever it is called."""
     if suffix(name) in TABLE_SUFFIXES:
         yield from read_table(file, name, origin)
         return
     content = file.read(MAX_BYTES + 1)
     try:
         text, _ = decode(content)
-        if suffix(name) in PAGE_SUFFIXES or start.lstrip().lower().startswith(PAGE_STARTS):
+        if suffix(name) in PAGE_SUFFIXES or text[:200].lstrip().lower().startswith(PAGE_STARTS):
             content = cable_of_page(text).encode()
     except ParseError as error:
         reason = str(error).removeprefix(f"line {error.line}: ")

@@ -23,8 +23,8 @@ from cables.parsing.structure import (
     Section,
     Span,
     SpanKind,
-    Warning,
 )
+from cables.parsing.structure import Warning as ParserWarning
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("intro", "1", "The post submits its input for the report."),
@@ -139,7 +139,7 @@ def make_parsed(
     reasons: tuple[str, ...] = ("The subject names the TIP report.",),
     part: Part | None = None,
     truncated: bool = False,
-    warnings: tuple[Warning, ...] = (),
+    warnings: tuple[ParserWarning, ...] = (),
     parser_version: str = "1",
     **changes: Any,
 ) -> ParsedCable:
@@ -188,7 +188,8 @@ def make_cable(
     post = post or Post.objects.filter(mrn_name=name).first()
     if post is None:
         code = next((tag for tag in reversed(parsed.header.tags) if len(tag) == 2), "XQ")
-        country = country or Country.objects.filter(tags_codes__contains=[code]).first() or CountryFactory(iso2=code)
+        if country is None:
+            country = Country.objects.filter(tags_codes__contains=[code]).first() or CountryFactory.create(iso2=code)
         PostFactory(mrn_name=name, name=parsed.header.post.title(), country=country)
     outcome = write_cable(parsed, content=parsed.text.encode(parsed.encoding), name=f"{parsed.mrn}.txt", sample=sample)
     cable = Cable.objects.get(mrn=outcome.mrn)
