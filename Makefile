@@ -1,7 +1,7 @@
 # Two targets do everything from a fresh clone: `make run` and `make test`.
 # They need Python 3.11 or newer and make, nothing else.
 
-PYTHON ?= python3.11
+PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/requirements.stamp

@@ -84,9 +84,9 @@ DATABASES = {
 }
 DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"connect_timeout": 10}
+    "OPTIONS": {"connect_timeout": 5}
     | DATABASES["default"].get("OPTIONS", {})
-    | {"pool": {"min_size": 1, "max_size": 4, "timeout": 20}},
+    | {"pool": {"min_size": 1, "max_size": 4, "timeout": 10}},
 }
 
 # Accounts

@@ -15,7 +15,8 @@ def test_with_nothing_set_the_portal_serves_this_machine_only() -> None:
     assert environment.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
     assert environment.var == Path("/somewhere/var")
     assert environment.port == 8000
-    assert environment.origin is environment.secret_key is environment.database_url is environment.pg_bin is None
+    assert (environment.origin, environment.secret_key, environment.database_url) == (None, None, None)
+    assert environment.pg_bin is None
     assert not environment.debug
     assert not environment.in_production
 

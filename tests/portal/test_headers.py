@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import include, path
 
@@ -37,7 +39,7 @@ urlpatterns = [
 ]
 
 
-def assert_guarded(response: HttpResponse) -> None:
+def assert_guarded(response: HttpResponseBase) -> None:
     for name, value in EXPECTED.items():
         assert response.headers.get(name) == value, name
     assert "camera=()" in response.headers["Permissions-Policy"]
@@ -85,8 +87,6 @@ def test_a_refused_form_carries_the_headers() -> None:
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
 def test_error_pages_need_nothing_that_the_policy_forbids(name: str) -> None:
-    from django.template.loader import render_to_string
-
     page = render_to_string(f"{name}.html")
     assert '<html lang="en"' in page
     assert "<h1" in page
