@@ -110,6 +110,8 @@ class Assembler:
             self._enter("comment", "")
         elif self.chapter == "intro" and SUMMARY.match(lead):
             self._enter("summary", "")
+        elif self.chapter == "comment" and ABOUT_THE_POST.search(body[:120]):
+            self._enter("other", "")
         if self.chapter in NUMBERED_CHAPTERS:
             self._open(self.chapter, (para.number,), para.start)
             return
@@ -150,13 +152,18 @@ class Assembler:
         said = self.work[start:end]
         if self.return_to and (END_SUMMARY.search(said) if draft.chapter == "summary" else END_COMMENT.search(said)):
             self.chapter, self.return_to = self.return_to, ""
-        elif draft.chapter == "summary" and isinstance(event, Para | Heading) and self._summary_is_over(event, end):
-            self.chapter, self.return_to = self.return_to or "intro", ""
+        elif self.return_to and isinstance(event, Para | Heading) and self._is_over(event, draft.chapter, end):
+            self.chapter, self.return_to = self.return_to, ""
 
-    def _summary_is_over(self, event: Para | Heading, end: int) -> bool:
-        """An inline summary (`2. (U) SUMMARY: ...`) is one paragraph, unless END SUMMARY comes later."""
-        inline = isinstance(event, Para) or event.lead
-        return inline and END_SUMMARY.search(self.work, end) is None
+    def _is_over(self, event: Para | Heading, chapter: str, end: int) -> bool:
+        """An inline summary (`2. (U) SUMMARY: ...`) or comment is one paragraph, unless its end is said later."""
+        if isinstance(event, Heading) and not event.lead:
+            return False
+        inline = isinstance(event, Heading) or (SUMMARY if chapter == "summary" else COMMENT).match(
+            self.work[event.end : event.end + 40].lstrip()
+        )
+        ending = END_SUMMARY if chapter == "summary" else END_COMMENT
+        return bool(inline) and ending.search(self.work, end) is None
 
     def _first(self, start: int) -> int:
         found = re.compile(r"\S").search(self.work, start)

@@ -7,7 +7,6 @@ letter comes, and a marker that a wrapped line only feigns fits into no sequence
 
 import re
 from typing import TypeAlias
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from cables.parsing.headings import NUMBERING, chapter_of, sentence_like
@@ -18,9 +17,8 @@ from cables.parsing.questionnaires import LETTERED, UNLETTERED, Questionnaire
 from cables.parsing.structure import Warning
 
 LONG_LINE = 110  # beyond it, markers are looked for inside a line too
-ROMAN_LETTERS = frozenset("IVXLC")
 SWALLOWED = re.compile(r"(?:^|[.:;?!*]\s{1,6}|\s{3,})([A-Z][A-Z'’/ ,&-]{7,80}?)\s{0,6}[:.]?\s{0,6}$")
-FRAMED_WORDS = 12
+LEAD_END = re.compile(r"[:.](?=\s|$)|\s--?\s?(?=\(?[A-Z0-9])|[ \t]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,8 @@ class Heading:
     end: int
     chapter: str
     title: str
-    line: int
+    line: int  # index of its first line
+    last_line: int
     portion: str = ""
     para: str = ""
     number: str = ""  # the questionnaire's paragraph, where the heading names it
@@ -138,14 +137,14 @@ class OutlineReader:
             if not chapter and not rest.strip(" .:-") and numbering["question"]:
                 chapter = self.questionnaire.by_number(numbering["question"])
             if chapter and (self._edge(after) or self._marker_line(at + 1) or framed):
-                return self._heading(line, line.last, chapter, rest, numbering, offset, at, framed or numbered), 1
+                return self._heading(line, line.last, chapter, rest, numbering, offset, at, at, framed or numbered), 1
         if after is not None and after.text and not after.rule and not self._marker_line(at + 1):
             beyond = self.lines[at + 2] if at + 2 < len(self.lines) else None
             joined = f"{rest} {after.text}"
             if (self._edge(beyond) or self._marker_line(at + 2)) and len(joined) < 120 and self._edge(before):
                 chapter = chapter_of(joined)
                 if chapter and (numbered or framed or joined.upper() == joined):
-                    return self._heading(line, after.last, chapter, joined, numbering, offset, at, True), 2
+                    return self._heading(line, after.last, chapter, joined, numbering, offset, at, at + 1, True), 2
         return None
 
     def _leading(
@@ -154,10 +153,14 @@ class OutlineReader:
         """A heading as the lead of a paragraph: `¶6. (SBU) REFTEL question 30 - Prevention. --A. ...`."""
         if self._open_before(at):
             return None
-        cut = re.search(r"[:.](?=\s|$)|\s--?\s?(?=\(?[A-Z0-9])|\s{3,}", rest[:140])
+        cut, last = LEAD_END.search(rest[:140]), at
+        after = self._after(at)
+        if not cut and after is not None and after.text and len(rest) < 100:
+            rest, last = self.work[offset : after.last], at + 1
+            cut = LEAD_END.search(rest[:180])
         if not cut or len(rest) <= cut.end():
             return None
-        title = rest[: cut.start()]
+        title = " ".join(rest[: cut.start()].split())
         chapter = chapter_of(title, strange=2 if numbering["question"] else 1)
         numbered = bool(numbering["question"] or numbering["number"])
         if not chapter or not (numbered or title.upper() == title):
@@ -168,16 +171,17 @@ class OutlineReader:
             return None
         separator = cut.start() + 1 if rest[cut.start()] in ":." else cut.start()
         end = offset + separator
-        heading = self._heading(line, end, chapter, title, numbering, offset, at, True)
-        return replace(heading, lead=True), 1
+        last = last if end > line.end else at
+        heading = self._heading(line, end, chapter, title, numbering, offset, at, last, True)
+        return replace(heading, lead=True), 1 + last - at
 
     def _heading(
         self, line: Line, end: int, chapter: str, title: str, numbering: re.Match[str], offset: int, at: int,
-        strong: bool,
+        last: int, strong: bool,
     ) -> Heading:  # fmt: skip
         return Heading(
             start=line.first, words=offset, end=end, chapter=chapter, title=" ".join(title.split()).strip(" -:."),
-            line=at, portion=(numbering["portion"] or "").strip("()"), para=numbering["number"] or "",
+            line=at, last_line=last, portion=(numbering["portion"] or "").strip("()"), para=numbering["number"] or "",
             number=numbering["question"] or numbering["number"] or "",
             strong=strong or title.upper() == title,
             continued=re.search(r"\bCONT(?:INUED|'?D)?\b", title, re.IGNORECASE) is not None,
@@ -192,8 +196,8 @@ class OutlineReader:
     # Candidates
 
     def candidates(self, headings: list[Heading]) -> list[Candidate]:
-        taken = {h.line for h in headings if not h.lead}
-        leads = {h.line: h.end for h in headings if h.lead}
+        taken = {i for h in headings for i in range(h.line, h.last_line + (not h.lead))}
+        leads = {h.last_line: h.end for h in headings if h.lead}
         found: list[Candidate] = []
         for at, line in enumerate(self.lines):
             if line.blank or line.rule or at in taken:
@@ -205,8 +209,7 @@ class OutlineReader:
                 )
                 if one and not self._refers(at):
                     found.append(one)
-            if first is not None or len(line.text) > LONG_LINE:
-                found.extend(self._inline(at, line, first or line.first + 1))
+            found.extend(self._inline(at, line, first or line.first + 1, numbers=len(line.text) > LONG_LINE))
         return found
 
     def _refers(self, at: int) -> bool:
@@ -214,9 +217,12 @@ class OutlineReader:
         before = self._before(at)
         return before is not None and not before.blank and REFERS.search(before.text) is not None
 
-    def _inline(self, at: int, line: Line, start: int) -> list[Candidate]:
+    def _inline(self, at: int, line: Line, start: int, *, numbers: bool) -> list[Candidate]:
+        """Markers inside a line. In short lines only those with dashes or a pilcrow: `27.A.` there is a reference."""
         found: list[Candidate] = []
         for place in INLINE.finditer(self.work, start, line.last):
+            if not numbers and place[0][:1].isdigit():
+                continue
             one = candidate(self.work, place.start(), line.last, line=at, inline=True, open_before=False)
             before = self.work[max(line.first, place.start() - 30) : place.start()].rstrip()
             if one is None or REFERS.search(before):
@@ -229,7 +235,7 @@ class OutlineReader:
 
     def paragraphs(self, headings: list[Heading]) -> list[Para]:
         """Numbered paragraphs of the cable, in ascending order; items of numbered lists are none."""
-        taken = {h.line for h in headings}
+        taken = {i for h in headings for i in range(h.line, h.last_line + 1)}
         found: list[Para] = []
         last = nested = 0
         for at, line in enumerate(self.lines):
@@ -295,7 +301,7 @@ class OutlineReader:
     def _inferred(self, slug: str, first: Candidate) -> Heading:
         line = self.lines[first.line]
         self.warnings.append(Warning(line.number, "chapter_inferred", f"no heading for the chapter {slug} was found"))
-        return Heading(first.start, first.start, first.start, slug, "", first.line, number=first.number)
+        return Heading(first.start, first.start, first.start, slug, "", first.line, first.line, number=first.number)
 
     def _plausible(self, headings: list[Heading]) -> list[Heading]:
         """Without captions that name the chapter they stand in, and no chapter but notes after `other`."""
@@ -363,7 +369,7 @@ class OutlineReader:
                 continue
             start = stop - len(tail) + match.start(1)
             end = start + len(match[1].rstrip())
-            found.append(Heading(start, start, end, chapter, " ".join(match[1].split()), at))
+            found.append(Heading(start, start, end, chapter, " ".join(match[1].split()), at, at))
         return found
 
     def _false_pilcrows(self, events: list[Event]) -> list[tuple[int, int]]:
@@ -376,7 +382,3 @@ class OutlineReader:
                 if not covered:
                     found.append((match.start(), match.end()))
         return found
-
-
-def count_styles(candidates: list[Candidate]) -> Counter[str]:
-    return Counter(c.style for c in candidates)

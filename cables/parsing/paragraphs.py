@@ -92,7 +92,7 @@ def splits_sentence(before: BodyLine, line: BodyLine, width: int) -> bool:
         return False
     if re.search(r"[.!?:;][\"')\]]{0,3}$", before.text):
         return False
-    if last in ",(/&" or HYPHENED.search(before.text) or FUNCTION_WORD.search(before.text):
+    if last in ",(/&" or first == "(" or HYPHENED.search(before.text) or FUNCTION_WORD.search(before.text):
         return True
     if LAW_HEADING.fullmatch(before.text) or before.text.isupper() or line.text.isupper():
         return False

@@ -9,7 +9,7 @@ def header_as_data(header: Header) -> dict[str, Any]:
     return {
         "precedence": list(header.precedence),
         "dtg": header.dtg.strftime("%Y-%m-%dT%H:%M:%SZ") if header.dtg else None,
-        "from": header.from_,
+        "from": header.from_ or None,
         "routing": header.routing,
         "action": [a.name for a in header.action],
         "info": [a.name for a in header.info],
@@ -19,18 +19,18 @@ def header_as_data(header: Header) -> dict[str, Any]:
             for a in group
         ],
         "marking": header.marking,
-        "classification": header.classification,
+        "classification": header.classification or None,
         "captions": list(header.captions),
         "parts": header.parts,
         "passing": list(header.passing),
-        "eo12958": header.eo12958,
+        "eo12958": header.eo12958 or None,
         "tags": list(header.tags),
-        "subject": header.subject,
+        "subject": header.subject or None,
         "refs": [
             {"letter": r.letter or None, "raw": r.raw, "mrn": r.mrn or None, "year_inferred": r.year_inferred, "notal": r.notal}
             for r in header.refs
         ],
-        "signature": header.signature,
+        "signature": header.signature or None,
     }
 
 
@@ -64,7 +64,7 @@ def span_as_data(span: Span) -> dict[str, Any]:
 
 def as_data(cable: ParsedCable) -> dict[str, Any]:
     return {
-        "mrn": cable.mrn,
+        "mrn": cable.mrn or None,
         "report_year": cable.report_year,
         "kind": cable.kind.value,
         "reasons": list(cable.reasons),
