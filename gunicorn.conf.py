@@ -23,6 +23,8 @@ def when_ready(server: Arbiter) -> None:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Connects at once: the first visitor does not wait for it, and the embedded server stays up meanwhile."""
-    connection.ensure_connection()
-    connection.close()
+    """Starts the embedded server, if it is the one, before the first visitor asks and for as long as this worker
+    lives. A server elsewhere may be away for the moment: that is for readyz to say, not a reason not to start."""
+    if connection.settings_dict.get("EMBEDDED"):
+        connection.ensure_connection()
+        connection.close()

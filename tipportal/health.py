@@ -35,8 +35,8 @@ def why_not_ready() -> str | None:
     """One sentence, or None when the portal can serve. Details of a failure go to the log, not to the asker."""
     try:
         applied = set(MigrationRecorder(connection).applied_migrations())
-    except DatabaseError:
-        log.warning("The database cannot be reached", exc_info=True)
+    except DatabaseError as error:
+        log.warning("The database cannot be reached: %s", error)
         return "The database cannot be reached."
     missing = known_migrations() - applied
     return f"{len(missing)} migration(s) have not been applied." if missing else None
