@@ -24,7 +24,7 @@ LIMITING = re.compile(r"\b(?:" + "|".join(LIMITING_WORDS) + r")\b", re.IGNORECAS
 SPACED_OUT = re.compile(r"\b(?:[A-Z] ){2,}[A-Z]\b")  # S E N S I T I V E
 CAPTION_LINE = re.compile(r"(?:(?:SIPDIS|UNCLAS\w*|" + "|".join(LIMITING_WORDS) + r"|FOR|ONLY)[\s/,;]*)+")
 LIMITED_TEXT = re.compile(
-    r"\(SBU\b|\(U//?FOUO\b|\bsensitive[\s-]+but[\s-]+unclassified\b|\bfor[\s-]+official[\s-]+use[\s-]+only\b",
+    r"\(SBU\b[^)\n]{0,20}\)?|\(U//?FOUO\b[^)\n]{0,20}\)?|\bsensitive[\s-]+but[\s-]+unclassified\b|\bfor[\s-]+official[\s-]+use[\s-]+only\b",
     re.IGNORECASE,
 )
 CLASSIFIED_LINE = re.compile(r"\W*(?:CONFIDENTIAL|(?:TOP *)?SECRET)(?: *//.*| *NOFORN.*| +SECTION +\d.*)?\W*")

@@ -36,6 +36,19 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("prevention", "A", "Post has no information."),
 )
 
+ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Overview",
+        ("The country is one of origin and transit for women trafficked abroad.", "Two ministries share the work."),
+    ),
+    (
+        "Investigation and Prosecution of Traffickers",
+        ("Article 12 of the penal code forbids trafficking in persons.", "The penalty is eight to eighteen years."),
+    ),
+    ("Protection and Assistance to Victims", ("Shelters exist in two cities.", "The government funds one of them.")),
+    ("Prevention", ("The government acknowledges that trafficking is a problem.", "Post has no information.")),
+)
+
 
 class CountryFactory(factory.django.DjangoModelFactory[Country]):
     """Invented countries with the codes that ISO leaves to its users: XA, XB, ..."""
@@ -100,6 +113,37 @@ class QuestionFactory(factory.django.DjangoModelFactory[Question]):
     position = factory.Sequence(lambda n: n + 1)
     subject = "Penalties"
     topic = factory.SubFactory(TopicFactory)
+
+
+def cable_text(
+    *,
+    post: str = "PORTO PRUEBA",
+    serial: int = 900327,
+    year: int = 2008,
+    marking: str = "UNCLAS",
+    captions: str = "SIPDIS",
+    tags: str = "KCRM PHUM KTIP XQ",
+    subject: str = "",
+    eo12958: str = "N/A",
+    answers: Sequence[tuple[str, Sequence[str]]] = ANSWERS,
+    signature: str = "EXAMPLE",
+) -> str:
+    """An invented input as an archive holds it, for what reads texts. `answers` are (heading, answers A, B, ...)."""
+    short = year % 100
+    lines = [
+        *("VZCZCXYZ0000", "RR RUEHWEB", "", f"DE RUEHXQ #{serial % 10000:04d} 0732237", "ZNR UUUUU ZZH"),
+        *(f"R 132237Z MAR {short:02d}", f"FM AMEMBASSY {post}", "TO RUEHC/SECSTATE WASHDC 4962", ""),
+        *(f"{marking} {post} {serial:06d}", "", captions, "", "DEPT FOR G/TIP", ""),
+        *(f"E.O. 12958: {eo12958}", f"TAGS: {tags}"),
+        *(f"SUBJECT: {subject or f'{post}: INPUT FOR THE {year} TRAFFICKING IN PERSONS (TIP) REPORT'}", ""),
+        *(f"REF: {short - 1 if short else 99:02d} STATE 2731", ""),
+        *("¶1. (U) Post submits the following input for the report, keyed to reftel.", ""),
+    ]
+    for heading, texts in answers:
+        lines += [heading, "-" * len(heading), ""]
+        for letter, text in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", texts, strict=False):
+            lines += [f"¶{letter}. {text}", ""]
+    return "\n".join([*lines, signature, ""])
 
 
 def make_header(**changes: Any) -> Header:

@@ -55,9 +55,17 @@ class Command(BaseCommand):
         with progress_bar("Importing", measure(options["paths"])) as advance:
             for outcome, weight in import_all(open_sources(options["paths"]), **wishes):
                 self._count(outcome)
-                self.stdout.write(json.dumps(asdict(outcome)) if self.as_json else as_line(outcome))
-                self.stdout.flush()
+                self._print(outcome, verbosity=options["verbosity"])
                 advance(weight)
+
+    def _print(self, outcome: Outcome, *, verbosity: int) -> None:
+        if self.as_json:
+            self.stdout.write(json.dumps(asdict(outcome)))
+        elif outcome.result is not Result.IGNORED or verbosity > 1:
+            self.stdout.write(as_line(outcome))
+            for warning in outcome.warnings if verbosity > 1 else ():
+                self.stdout.write(f"{'':<10}line {warning.line}: {warning.message} ({warning.code})")
+        self.stdout.flush()
 
     def _count(self, outcome: Outcome) -> None:
         self.counts[outcome.result] += 1
@@ -91,5 +99,5 @@ def as_line(outcome: Outcome) -> str:
     if outcome.widened:
         said.append(outcome.access_reason)
     if outcome.warnings:
-        said.append(f"{len(outcome.warnings)} warnings")
+        said.append(f"{len(outcome.warnings)} warning{'s' if len(outcome.warnings) > 1 else ''}")
     return f"{outcome.result:<10}{outcome.mrn:<22}{', '.join(said)}  ({where})"
