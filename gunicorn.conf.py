@@ -16,10 +16,11 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * (os.cpu_count() or 1)
 preload_app = False
 control_socket_disable = True
 graceful_timeout = 10
+loglevel = "warning"
 
 
 def when_ready(server: Arbiter) -> None:
-    server.log.info("tipportal is at %s  (Ctrl-C stops it)", ORIGIN)
+    print(f"tipportal is at {ORIGIN}  (Ctrl-C stops it)", flush=True)
 
 
 def post_worker_init(worker: Worker) -> None:
