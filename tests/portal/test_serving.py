@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-pytestmark = pytest.mark.xdist_group("serving")  # one portal serves all of them
+pytestmark = [
+    pytest.mark.django_db,  # the portal serves the tests' database, which is made only for tests that ask for it
+    pytest.mark.xdist_group("serving"),  # one portal serves all of them
+]
 
 SECONDS = 60
 
