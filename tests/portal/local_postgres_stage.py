@@ -153,9 +153,10 @@ def is_running(var: Path) -> bool:
 
 
 def kill_server(var: Path) -> int:
-    """`kill -9`; returns the process id that was."""
+    """`kill -9`, and wait until it has struck; returns the process id that was."""
     pid = server_pid(var)
     os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not is_running(var), "the killed server is dead")
     return pid
 
 

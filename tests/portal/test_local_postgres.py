@@ -22,6 +22,7 @@ from tests.portal.local_postgres_stage import (
     wait_until,
 )
 from tipportal.local_postgres import database_settings, locks
+from tipportal.local_postgres.account import server_account
 from tipportal.local_postgres.cluster import settle
 
 
@@ -148,35 +149,42 @@ def test_killed_server_is_started_again_while_an_old_session_is_still_at_work(va
     assert not is_running(var)
 
 
-def test_stale_pid_file_that_names_an_innocent_process_harms_neither(var: Path) -> None:
-    with Client(var) as client:
-        client.ask("CREATE TABLE kept AS SELECT 42 AS n")
-        stale = (data_folder(var) / "postmaster.pid").read_text()
-        client.leave()
-    account = settle(var / "postgres").account
+def test_stale_lock_files_that_name_an_innocent_process_harm_neither(var: Path) -> None:
+    """The innocent process runs as the server's account: PostgreSQL itself takes it for a server and gives up."""
+    account = server_account(var / "postgres")
     with subprocess.Popen(["sleep", "1000"], **account.popen_options()) as innocent:
-        write_pid_file(var, innocent.pid, stale)
+        made_and_crashed(var, innocent.pid)
         with Client(var) as client:
             assert client.value("SELECT n FROM kept") == 42
             client.leave()
         assert innocent.poll() is None
         innocent.kill()
+    assert not is_running(var)
 
 
-def test_stale_pid_file_that_names_another_cluster_s_server_harms_neither(var: Path) -> None:
+def test_stale_lock_files_that_name_another_cluster_s_server_harm_neither(var: Path) -> None:
     with open_folder() as elsewhere, Client(elsewhere) as neighbour:
         server = neighbour.value(POSTMASTER)
-        with Client(var) as client:
-            client.ask("CREATE TABLE kept AS SELECT 42 AS n")
-            stale = (data_folder(var) / "postmaster.pid").read_text()
-            client.leave()
-        write_pid_file(var, server_pid(elsewhere), stale)
+        made_and_crashed(var, server_pid(elsewhere))
         with Client(var) as client:
             assert client.value("SELECT n FROM kept") == 42
             client.leave()
         assert not is_running(var)
         assert neighbour.value(POSTMASTER) == server
         neighbour.leave()
+
+
+def test_killed_server_that_its_parent_has_not_buried_is_started_again_by_another(var: Path) -> None:
+    """It is a zombie until then, and PostgreSQL takes a zombie in a lock file for a living server."""
+    with Client(var) as starter, Client(var) as other:
+        assert starter.value("SELECT 1") == other.value("SELECT 1")
+        killed = kill_server(var)
+        assert other.value("SELECT 2") == 2
+        assert Path(f"/proc/{killed}/cmdline").read_bytes() == b""
+        assert starter.value(POSTMASTER) == other.value(POSTMASTER)
+        starter.leave()
+        other.leave()
+    assert not is_running(var)
 
 
 def test_removed_folder_is_made_anew_under_a_running_client(var: Path) -> None:
@@ -219,8 +227,18 @@ def assert_unlocked(var: Path) -> None:
             os.close(descriptor)
 
 
-def write_pid_file(var: Path, pid: int, stale: str) -> None:
-    """A postmaster.pid as a crash leaves it, but with that process id."""
-    path = data_folder(var) / "postmaster.pid"
-    path.write_text("".join([f"{pid}\n", *stale.splitlines(keepends=True)[1:]]))
-    settle(var / "postgres").account.own(path)
+def lock_files(var: Path) -> list[Path]:
+    """The files in which a server keeps its process id, and which a crash leaves behind."""
+    files = [data_folder(var) / "postmaster.pid", var / "postgres" / "socket" / ".s.PGSQL.5432.lock"]
+    return [path.resolve() for path in files]
+
+
+def made_and_crashed(var: Path, innocent: int) -> None:
+    """A cluster with a table in it, and lock files as a crash leaves them, but with that process id in them."""
+    with Client(var) as client:
+        client.ask("CREATE TABLE kept AS SELECT 42 AS n")
+        stale = {path: path.read_text().splitlines(keepends=True) for path in lock_files(var)}
+        client.leave()
+    for path, lines in stale.items():
+        path.write_text("".join([f"{innocent}\n", *lines[1:]]))
+        settle(var / "postgres").account.own(path)

@@ -58,10 +58,15 @@ class PidFile:
     ready: bool
 
 
-def read_pid_file(data: Path) -> PidFile | None:
-    """What postmaster.pid says; None when there is none or it is half written."""
+def pid_file(data: Path) -> Path:
+    """Where the server of these data writes its process id."""
+    return data / "postmaster.pid"
+
+
+def read_pid_file(path: Path) -> PidFile | None:
+    """What postmaster.pid, or the lock file of the socket, says; None when there is none or it is half written."""
     try:
-        lines = (data / "postmaster.pid").read_text("utf-8", "replace").splitlines()
+        lines = path.read_text("utf-8", "replace").splitlines()
         return PidFile(int(lines[0]), ready=len(lines) > 7 and lines[7].strip() == "ready")
     except (OSError, ValueError, IndexError):
         return None
@@ -105,7 +110,7 @@ def _arguments(pid: int) -> list[str]:
 
 def running_pid(data: Path) -> int | None:
     """The process id of the living server of these data."""
-    found = read_pid_file(data)
+    found = read_pid_file(pid_file(data))
     return found.pid if found and serves(found.pid, data) else None
 
 
@@ -145,7 +150,8 @@ def start(cluster: Cluster, binaries: Binaries, sockets: Path) -> None:
 def _launch_unless_running(cluster: Cluster, binaries: Binaries, sockets: Path) -> subprocess.Popen[bytes] | None:
     if running_pid(cluster.data) is not None:
         return None
-    _disarm_pid_file(cluster)
+    _disarm(pid_file(cluster.data), cluster)
+    _disarm(sockets / f"{SOCKET_NAME}.lock", cluster)
     command = [str(binaries.folder / "postgres"), "-D", str(cluster.data)]
     for name, value in {**SERVER_SETTINGS, "unix_socket_directories": _quoted(sockets)}.items():
         command += ["-c", f"{name}={value}"]
@@ -185,22 +191,21 @@ def _came_up(cluster: Cluster, sockets: Path, process: subprocess.Popen[bytes] |
 
 def _says_ready(data: Path) -> bool:
     """What the living server wrote into its postmaster.pid; asking it by connecting would fill its log."""
-    found = read_pid_file(data)
+    found = read_pid_file(pid_file(data))
     return found is not None and found.ready and serves(found.pid, data)
 
 
-def _disarm_pid_file(cluster: Cluster) -> None:
-    """Keep a stale postmaster.pid from naming an innocent process, for which PostgreSQL would refuse to start.
+def _disarm(stale: Path, cluster: Cluster) -> None:
+    """Keep a stale lock file from naming an innocent process, or a zombie, for which PostgreSQL would not start.
 
-    Only the process id is replaced: the rest names the old server's shared memory, by which PostgreSQL itself
-    makes sure that no process of that server is left.
+    Only the process id is replaced: the rest of postmaster.pid names the old server's shared memory, by which
+    PostgreSQL itself makes sure that no process of that server is left.
     """
-    path = cluster.data / "postmaster.pid"
-    found = read_pid_file(cluster.data)
+    found = read_pid_file(stale)
     if found is None or serves(found.pid, cluster.data):
         return
-    lines = path.read_text("utf-8", "replace").splitlines(keepends=True)
-    with os.fdopen(cluster.account.open_file(path, os.O_WRONLY | os.O_TRUNC), "w", encoding="utf-8") as file:
+    lines = stale.read_text("utf-8", "replace").splitlines(keepends=True)
+    with os.fdopen(cluster.account.open_file(stale, os.O_WRONLY | os.O_TRUNC), "w", encoding="utf-8") as file:
         file.write("".join([f"{NO_PROCESS}\n", *lines[1:]]))
 
 

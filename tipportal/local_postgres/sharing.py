@@ -36,7 +36,7 @@ class Membership:
 
     def is_good(self) -> bool:
         """Whether the server that was joined still runs; a few microseconds' worth of looking."""
-        found = postmaster.read_pid_file(self.cluster.data)
+        found = postmaster.read_pid_file(postmaster.pid_file(self.cluster.data))
         return (
             found is not None
             and found.pid == self.pid

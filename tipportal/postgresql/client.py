@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class DatabaseClient(client.DatabaseClient):
-    """Starts the embedded server before psql, as the backend does before it connects."""
+    """Starts the embedded server before psql, as the backend does before it connects, and takes the psql it has."""
 
     connection: "DatabaseWrapper"
 
