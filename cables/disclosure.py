@@ -10,7 +10,7 @@ from cables.models import Cable
 Person = AbstractBaseUser | AnonymousUser
 
 
-def disclosed(words: str, *, cable: Cable, person: Person) -> str:  # noqa: ARG001
+def disclosed(words: str, *, cable: Cable, person: Person) -> str:
     """The words of this cable as this person may read them: as many characters as came in, in the same places.
 
     A person who may see a cable may today read all of it. What has to be hidden inside a visible cable (contact

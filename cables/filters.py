@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -34,7 +34,7 @@ class Facet:
     chosen: bool
 
 
-class CableFilter(django_filters.FilterSet):
+class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package has no types
     """Repeated parameters mean OR. Only what the given cables have can be chosen, so a filter tells nothing of what is
     hidden; an unfit value is an error in the form."""
 
@@ -47,7 +47,7 @@ class CableFilter(django_filters.FilterSet):
 
     class Meta:
         model = Cable
-        fields: list[str] = []
+        fields: ClassVar[list[str]] = []
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Cable], **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
@@ -72,24 +72,25 @@ class CableFilter(django_filters.FilterSet):
         return queryset
 
     @property
-    def sort(self) -> str:
+    def order(self) -> str:
         chosen: str = getattr(self.form, "cleaned_data", {}).get("sort") or DEFAULT_SORT
         return chosen
 
     @property
     def sorted_cables(self) -> QuerySet[Cable]:
         """What was asked for, in a total order; what was asked unfitly does not narrow it (the form says so)."""
-        name = self.sort.removeprefix("-")
+        name = self.order.removeprefix("-")
         fields = list(SORTS[name])
-        if self.sort.startswith("-"):
+        if self.order.startswith("-"):
             fields[0] = f"-{fields[0].removeprefix('-')}"
         self.form.is_valid()
-        return self.filter_queryset(self.queryset).order_by(*fields, "pk")
+        cables: QuerySet[Cable] = self.filter_queryset(self.queryset)
+        return cables.order_by(*fields, "pk")
 
     def filter_without(self, name: str) -> QuerySet[Cable]:
         """The cables under every chosen filter but this one."""
         self.form.is_valid()
-        cables = self.queryset
+        cables: QuerySet[Cable] = self.queryset
         for other, value in self.form.cleaned_data.items():
             if other != name:
                 cables = self.filters[other].filter(cables, value)
@@ -123,5 +124,7 @@ class PageForm(forms.Form):
         required=False,
         min_value=1,
         max_value=1_000_000,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page; this is the first."),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "There is no such page; this is the first."
+        ),
     )

@@ -22,8 +22,7 @@ class GoToForm(forms.Form):
         mrn = canonical_mrn(spelling)
         if mrn is None:
             raise forms.ValidationError(
-                "“%(spelling)s” is not a message reference number. One reads like 08GUATEMALA327: "
-                "year, post, number.",
+                "“%(spelling)s” is not a message reference number. One reads like 08GUATEMALA327: year, post, number.",
                 params={"spelling": spelling},
                 code="not-an-mrn",
             )

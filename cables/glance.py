@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -22,6 +23,12 @@ class Cell:
     mrns: list[str] = field(default_factory=list)
     answered: int = 0
     asked: int = 0
+
+    def add(self, cable: Any) -> None:
+        """Parts of one input answer together; of several whole inputs the fullest counts."""
+        self.mrns.append(cable.mrn)
+        answered: int = cable.answered
+        self.answered = self.answered + answered if cable.part_of else max(self.answered, answered)
 
     @property
     def steps(self) -> int:
@@ -75,13 +82,11 @@ def matrix_for(person: Person) -> Matrix:
     asked: dict[int, int] = dict(lettered.annotate(number=Count("pk")).order_by("questionnaire__report_year"))
     cells: dict[Country, dict[int, Cell]] = defaultdict(dict)
     held = 0
-    for cable in cables.only("mrn", "report_year", "country"):
+    for cable in cables.only("mrn", "report_year", "part_of", "country"):
         held += 1
-        cell = cells[cable.country].setdefault(
-            cable.report_year, Cell(cable.country, cable.report_year, asked=asked.get(cable.report_year, 0))
-        )
-        cell.mrns.append(cable.mrn)
-        cell.answered += cable.answered
+        country, year = cable.country, cable.report_year
+        if country is not None and year is not None:
+            cells[country].setdefault(year, Cell(country, year, asked=asked.get(year, 0))).add(cable)
     years = tuple(sorted({year for by_year in cells.values() for year in by_year}))
     rows = (Row(country, tuple(by_year.get(year) for year in years)) for country, by_year in cells.items())
     return Matrix(years, tuple(rows), held)

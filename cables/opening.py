@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
@@ -46,6 +47,11 @@ class Place:
         return Chapter(self.chapter).label
 
     @property
+    def short_chapter(self) -> str:
+        """`Prosecution`: the chapter in one word, for names of sections."""
+        return self.chapter_title if self.chapter == Chapter.INTRO else self.chapter.replace("-", " ").capitalize()
+
+    @property
     def mark(self) -> str:
         """`B`, `B, C`, or `B (2)` for the second answer under one letter; "" for unlettered text."""
         letters = ", ".join(self.letters) or self.key.split(".")[0].upper()
@@ -54,15 +60,20 @@ class Place:
 
     @property
     def name(self) -> str:
-        """`Prevention B`, as a person would say it."""
-        return f"{self.chapter_title} {self.mark}".strip()
+        """`Prosecution B`, as a person would say it."""
+        return f"{self.short_chapter} {self.mark}".strip()
 
     @property
     def untitled(self) -> str:
-        """What to call it where no question names its subject."""
+        """What to call it where no question names its subject: nothing beside a letter, `Paragraph 1` for a number."""
         if self.key[:1].isdigit():
-            return "Paragraph of the cable"
-        return "Unlettered text" if not self.key else ""
+            return f"Paragraph {self.mark}"
+        return "" if self.key else self.chapter_title
+
+    @property
+    def hangs(self) -> bool:
+        """Its letter is short enough for the margin, and says more than the title does."""
+        return 0 < len(self.mark) <= 2 and not self.key[:1].isdigit()
 
     @property
     def path(self) -> str:
@@ -114,7 +125,7 @@ class OpenChapter:
         return Chapter(self.chapter).label
 
 
-def text_rows(revision: Revision) -> QuerySet[SectionText]:
+def text_rows(revision: Revision) -> QuerySet[Any]:
     """The section texts of a revision in their order, each with the ids of the questions it answers."""
     ids = ArrayAgg("questions", filter=Q(questions__isnull=False), order_by="questions__position", default=[])
     return (

@@ -11,6 +11,18 @@ from cables.parsing.structure import ParagraphKind, SpanKind
 
 LAW_KINDS = frozenset({ParagraphKind.LAW_HEADING, ParagraphKind.LAW, ParagraphKind.LAW_ITEM})
 HAD_LENGTH = 90
+WHY_WORDS = {  # what the parser calls an artefact, in a reader's words
+    "blank_in_sentence": "blank line inside a sentence",
+    "broken_marker": "broken marker of a paragraph",
+    "false_pilcrow": "paragraph mark that marks nothing",
+    "line_duplicate": "repeated line",
+    "page_break": "page break",
+    "stray_caption": "stray caption",
+}
+
+
+def in_words(why: str) -> str:
+    return WHY_WORDS.get(why) or why.replace("_", " ").replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,8 @@ class Repair:
 
     @property
     def sentence(self) -> str:
-        what = self.why.replace("-", " ").replace("_", " ") or "text"
-        return f"Repaired: {what}, “{self.had}” in the source" if self.had else f"Repaired: {what} in the source"
+        what = self.why or "not the author’s"
+        return f"Left out: {what}, “{self.had}”" if self.had else f"Left out: {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +139,14 @@ def repairs_of(paragraph: ParagraphRow, until: int, source: SourceText) -> list[
 def repair_from(spans: Sequence[SourceSpan], source: SourceText) -> Repair:
     """One repair for artefacts that stand together, named by those that hold more than white space."""
     telling = [span for span in spans if source.had(span.start, span.end)] or list(spans[:1])
-    whys = list(dict.fromkeys(span.why for span in telling))
+    whys = list(dict.fromkeys(in_words(span.why) for span in telling))
     had = " ".join(source.had(span.start, span.end) for span in telling)
     return Repair(line=source.line_of(telling[0].start), why=", ".join(whys), had=had.strip())
 
 
 def blocks_of(text: str, paragraphs: Sequence[ParagraphRow], source: SourceText | None, anchor: str) -> list[Block]:
-    """The section's clean text as blocks. Without a source no repairs are shown. `anchor` begins provisions' anchors."""
+    """The section's clean text as blocks, with no repairs where no source is given. Provisions' anchors begin with
+    the section's."""
     blocks = []
     taken: set[str] = set()
     for index, paragraph in enumerate(paragraphs):
@@ -144,7 +157,7 @@ def blocks_of(text: str, paragraphs: Sequence[ParagraphRow], source: SourceText 
             Block(
                 kind=ParagraphKind(paragraph.kind),
                 pieces=tuple(cut(text, paragraph.clean_start, paragraph.clean_end, repairs)),
-                number=paragraph.number,
+                number="" if anchor.endswith(f"-{paragraph.number}") else paragraph.number,  # the heading says it
                 portion=paragraph.portion,
                 label=paragraph.label,
                 anchor=provision_anchor(paragraph, anchor, taken),
@@ -166,8 +179,8 @@ def cut(text: str, start: int, end: int, repairs: Iterable[tuple[int, Repair]]) 
 
 
 def provision_anchor(paragraph: ParagraphRow, anchor: str, taken: set[str]) -> str:
-    """`prosecution-a-art-173`, numbered from the second of the same label on; "" for what is no provision's heading."""
-    if paragraph.kind != ParagraphKind.LAW_HEADING or not paragraph.label:
+    """`prosecution-a-art-173`, numbered from the second of the same label on; "" for what opens no provision."""
+    if paragraph.kind not in LAW_KINDS or not paragraph.label:
         return ""
     name = wanted = f"{anchor}-{paragraph.label}"
     count = 1

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cables.parsing.structure import SpanKind
-from cables.reading import SourceSpan, SourceText
+from cables.reading import SourceSpan, SourceText, in_words
 
 UNLABELLED = frozenset({SpanKind.BODY, SpanKind.LAYOUT})  # their look says enough; a label on every line would not
 
@@ -17,8 +17,7 @@ def kinds_in(source: SourceText) -> Counter[str]:
 
 
 def label_of(span: SourceSpan) -> str:
-    why = span.why.replace("-", " ").replace("_", " ")
-    return f"{span.kind}: {why}" if why else span.kind
+    return f"{span.kind}: {in_words(span.why)}" if span.why else span.kind
 
 
 def pieces_by_line(source: SourceText) -> Iterator[tuple[int, list[tuple[SourceSpan, int, int]]]]:

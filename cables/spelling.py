@@ -2,7 +2,7 @@
 
 import re
 
-# Two- or four-digit year (optional), post, serial with or without leading zeros. The text holds nothing between them here.
+# Two- or four-digit year (optional), post, serial with or without leading zeros; nothing stands between them here.
 MRN = re.compile(r"(?P<year>\d{4}|\d{2})?(?P<post>[A-Z]{2,40})(?P<serial>\d{1,12})", re.ASCII)
 BETWEEN = re.compile(r"[\s_+.'’-]+")  # what stands between the parts, and inside the names of some posts
 

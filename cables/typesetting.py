@@ -11,6 +11,7 @@ from cables.reading import LAW_KINDS, Block, Repair
 CLASSES = {
     ParagraphKind.QUESTION: "asked",
     ParagraphKind.LIST_ITEM: "item",
+    ParagraphKind.LAW_HEADING: "law__title",
     ParagraphKind.LAW: "law__text",
     ParagraphKind.LAW_ITEM: "law__item",
 }
@@ -23,7 +24,7 @@ def typeset(blocks: Sequence[Block], source_url: str) -> SafeString:
     in_law = False
     for block in blocks:
         is_law = block.kind in LAW_KINDS
-        if is_law and (not in_law or block.kind == ParagraphKind.LAW_HEADING):
+        if is_law and (not in_law or block.anchor or block.kind == ParagraphKind.LAW_HEADING):
             parts.append("</div>" if in_law else "")
             parts.append(f'<div class="law"{identifier(block.anchor)}>')
         elif in_law and not is_law:
@@ -39,11 +40,13 @@ def typeset_block(block: Block, source_url: str) -> str:
     words = "".join(pieces(block.pieces, source_url))
     if block.kind == ParagraphKind.SUBHEADING:
         return f'<h4 class="subhead">{opening(block)}{words}</h4>\n'
-    if block.kind == ParagraphKind.LAW_HEADING:
-        link = f' <a class="law__link" href="#{escape(block.anchor)}" aria-label="Link to this provision">§</a>'
-        return f'<p class="law__title">{opening(block)}{words}{link if block.anchor else ""}</p>\n'
     name = CLASSES.get(block.kind)
-    return f"<p{f' class={name}' if name else ''}>{opening(block)}{words}</p>\n"
+    return f"<p{f' class={name}' if name else ''}>{opening(block)}{words}{anchor_link(block.anchor)}</p>\n"
+
+
+def anchor_link(anchor: str) -> str:
+    """The sign behind the first words of a provision, to link to it."""
+    return f' <a class="law__link" href="#{escape(anchor)}" aria-label="Link to this provision">§</a>' if anchor else ""
 
 
 def opening(block: Block) -> str:

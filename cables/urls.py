@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from cables.converters import ChapterConverter, KeyConverter, MrnConverter
-from cables.views import files, front, history, lists, reading, sections, sources
+from cables.views import files, history, lists, reading, sections, sources
 
 register_converter(MrnConverter, "mrn")
 register_converter(ChapterConverter, "chapter")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,25 +13,22 @@ from django.views.decorators.http import require_safe
 from cables.models import Cable
 from cables.spelling import canonical_mrn
 
-Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
-CableView = Callable[Concatenate[HttpRequest, Cable, Arguments], HttpResponse]
+View = Callable[..., HttpResponse]
 WITHOUT_TEXT = ("current__spans", "current__header", "current__source__content", "current__warnings")
 
 
-def public_page(view: View[Arguments]) -> View[Arguments]:
+def public_page(view: View) -> View:
     """A page for everybody, which differs by who asks: GET and HEAD only, kept by nobody on the way."""
 
-    @login_not_required
-    @require_safe
     @wraps(view)
-    def page(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
-    return page
+    public: View = login_not_required(require_safe(page))
+    return public
 
 
 def find_cable(request: HttpRequest, spelling: str, *, with_text: bool) -> Cable:
@@ -50,12 +47,11 @@ def find_cable(request: HttpRequest, spelling: str, *, with_text: bool) -> Cable
     return cable
 
 
-def cable_page(*, with_text: bool) -> Callable[[CableView[Any]], View[Any]]:
+def cable_page(*, with_text: bool) -> Callable[[View], View]:
     """A page of one cable: the view gets the cable; another spelling of its MRN is redirected for good. `with_text`
     says whether the source and its spans are read along with it."""
 
-    def decorate(view: CableView[Any]) -> View[Any]:
-        @public_page
+    def decorate(view: View) -> View:
         @wraps(view)
         def page(request: HttpRequest, mrn: str, **kwargs: Any) -> HttpResponse:
             cable = find_cable(request, mrn, with_text=with_text)
@@ -63,7 +59,7 @@ def cable_page(*, with_text: bool) -> Callable[[CableView[Any]], View[Any]]:
                 return redirect_for_good(request, mrn=cable.mrn, **kwargs)
             return view(request, cable, **kwargs)
 
-        return page
+        return public_page(page)
 
     return decorate
 

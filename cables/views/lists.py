@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -32,13 +34,13 @@ def cable_list(request: HttpRequest) -> HttpResponse:
             if box.chosen
         ],
         "problems": problems,
-        "sorts": sorts(found.sort),
+        "sorts": sorts(found.order),
         "sort": request.GET.get("sort", ""),
     }
     return render(request, "cables/cable_list.html", context)
 
 
-def page_of(found: CableFilter, form: PageForm) -> Page[Cable]:
+def page_of(found: CableFilter, form: PageForm) -> Page[Any]:
     """The page asked for; past the end the last one. Each cable knows how many answers it has."""
     answers = Count(
         "current__section_texts",

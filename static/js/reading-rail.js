@@ -58,7 +58,7 @@ class ReadingRail extends HTMLElement {
   follow(key) {
     const within = key && location.hash.startsWith(`${key.hash}-art`);
     const address = key ? key.hash : location.pathname + location.search;
-    if (!within && address !== location.hash) history.replaceState(history.state, "", address);
+    if (scrollY > 0 && !within && address !== location.hash) history.replaceState(history.state, "", address);
   }
 }
 
