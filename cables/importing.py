@@ -229,8 +229,8 @@ def _write(
 
 def _locked(parsed: ParsedCable, marking: Marking, sample: bool) -> Cable:
     """The cable of this MRN, locked; made where there is none. Of two imports at once the second waits here for the
-    first, then finds what it wrote."""
-    cables = Cable.objects.select_for_update(of=("self",)).select_related("current").filter(mrn=parsed.mrn)
+    first, then finds what it wrote. The current revision is read afterwards: a join would show the one before."""
+    cables = Cable.objects.select_for_update().filter(mrn=parsed.mrn)
     if (cable := cables.first()) is not None:
         return cable
     access = {"access": marking.access, "access_reason": marking.reason, "marking_access": marking.access}

@@ -63,8 +63,7 @@ def reparse_all(mrns: Sequence[str] = (), *, dry_run: bool = False) -> Iterator[
 
 
 def _reparse(mrn: str, gazetteers: dict[bool, Gazetteer], *, dry_run: bool) -> Change:
-    cables = Cable.objects.select_for_update(of=("self",)).select_related("current__source")
-    cable = cables.filter(mrn=mrn).first()
+    cable = Cable.objects.select_for_update().filter(mrn=mrn).first()
     if cable is None or cable.current is None:
         return Change(mrn, Result.REFUSED, reason="no such cable is held")
     parsed = _read_again(bytes(cable.current.source.content), mrn)

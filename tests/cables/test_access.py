@@ -57,7 +57,7 @@ def test_a_limit_inside_the_text_makes_it_for_members(answer: str) -> None:
 
 
 def test_sensitive_as_an_ordinary_word_of_an_answer_limits_nothing() -> None:
-    answers = (*ANSWERS[:3], ("Prevention", ("Officials are sensitive to the problem.", "SENSITIVE AREAS are policed.")))
+    answers = (*ANSWERS[:3], ("Prevention", ("Officials are sensitive to it.", "SENSITIVE AREAS are policed.")))
     assert read_marking(reading(cable_text(answers=answers))).access == "public"
 
 
@@ -89,9 +89,11 @@ def test_a_cable_without_a_marking_is_refused() -> None:
         read_marking(make_parsed(header=make_header(marking=" ")))
 
 
-@pytest.mark.parametrize("line", ["C O N F I D E N T I A L SECTION 02 OF 03 PORTO PRUEBA 900327", "SECRET", "S E C R E T //NOFORN"])
+@pytest.mark.parametrize(
+    "line", ["C O N F I D E N T I A L SECTION 02 OF 03 PORTO PRUEBA 900327", "SECRET", "S E C R E T //NOFORN"]
+)
 def test_a_classified_page_inside_an_unclassified_cable_is_refused(line: str) -> None:
-    answers = (*ANSWERS[:3], ("Prevention", (f"The government\n\n{line}\n\nacknowledges the problem.", "Nothing else.")))
+    answers = (*ANSWERS[:3], ("Prevention", (f"The government\n\n{line}\n\nacknowledges it.", "Nothing else.")))
     text = cable_text(answers=answers)
     with pytest.raises(AccessRefusedError) as refusal:
         read_marking(reading(text))

@@ -45,7 +45,7 @@ def test_line_ends_are_left_alone() -> None:
         ("\u041f\u0440\u0438\u0432\u0435\u0442".encode("cp1251"), "neither UTF-8 nor", 0),
     ],
 )
-def test_what_is_not_surely_text_is_refused_in_one_sentence_with_its_line(content: bytes, reason: str, line: int) -> None:
+def test_what_is_not_surely_text_is_refused_with_its_line(content: bytes, reason: str, line: int) -> None:
     with pytest.raises(ParseError, match=reason) as refusal:
         decode(content)
     assert refusal.value.line == line
