@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
 from tests.people import administrator, analyst, client_for, curator, outsider, reader, teammate
@@ -29,6 +30,15 @@ def real_cables() -> Path:
     if not folder.is_dir():
         pytest.skip("there is no folder ../shared/cables")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keeps the copy of the rows that migrations made on the connections' class, not on one connection: Playwright's
+    event loop gives the thread another connection, which would know of no copy and restore nothing."""
+    default, name = connections["default"], "_test_serialized_contents"
+    if hasattr(default, name):
+        setattr(type(default), name, getattr(default, name))
 
 
 @pytest.fixture
