@@ -19,6 +19,7 @@ AKIN = {"pilcrow": "plain", "bare": "plain", "para": "plain", "slashed": "number
 WINDOW = 40  # candidates looked back at: a chapter has fewer than 20 letters
 NESTED = 0.9  # what leaving out a list of its own costs
 LONG_RUN = 4
+FRAME = frozenset({"intro", "summary", "comment", "other"})  # chapters that have no letters of their own
 
 Runs: TypeAlias = list[tuple[str, list[Candidate]]]
 
@@ -36,9 +37,9 @@ def choose(inside: list[Candidate], questionnaire: Questionnaire, chapter: str, 
     for number, group in _by_number(usable, chapter, questionnaire):
         first = questionnaire.by_number(number) if number else ""
         for index, piece in enumerate(_restarts(group)):
-            slug = chapter if not runs and chapter != "intro" else first if index == 0 else ""
+            slug = chapter if not runs and chapter not in FRAME else first if index == 0 else ""
             path = best_path(piece, questionnaire, slug or chapter)
-            if chapter == "intro" and not _convincing(path, number):
+            if chapter in FRAME and not _convincing(path, number):
                 continue
             runs.append((slug, path))
     return runs
@@ -73,7 +74,7 @@ def _restarts(group: list[Candidate]) -> list[list[Candidate]]:
     """Cut where the letters begin again at A for good: a chapter whose heading is missing."""
     pieces: list[list[Candidate]] = [[]]
     for at, one in enumerate(group):
-        if one.first == "A" and len(pieces[-1]) >= LONG_RUN and _is_new_chapter(pieces[-1], group[at:]):
+        if one.first == "A" and sum(len(c.keys) for c in pieces[-1]) >= LONG_RUN and _is_new_chapter(pieces[-1], group[at:]):
             pieces.append([])
         pieces[-1].append(one)
     return pieces
@@ -84,9 +85,9 @@ def _is_new_chapter(before: list[Candidate], rest: list[Candidate]) -> bool:
     length, expected = 0, "A"
     for one in rest:
         if one.first == expected and not one.open_before:
-            length += 1
+            length += len(one.keys)
             expected = chr(ord(one.keys[-1]) + 1)
-        elif length >= 2 and one.first in {chr(ord(last) + 1), chr(ord(last) + 2)} and length < 8:
+        elif length >= 2 and one.first == chr(ord(last) + 1) and length < 8:
             return False  # the outer letters go on: what stood between was a list
     same_style = before[-1].style == rest[0].style
     return length >= (LONG_RUN if same_style else 6)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from cables.parsing.headings import PILCROW, PORTION
 
-LETTERS = (
-    r"(?P<{0}>{1}(?:\s{{0,2}}(?:,\s{{0,2}}(?:and|AND|&)|,|/|&|-|–|and|AND|through|THROUGH|thru|THRU|to|TO)\s{{0,2}}{1}(?![A-Za-z'])){{0,6}})"
+JOINED = (
+    r"(?:\s{0,2}(?:,|/|&|-|–)\s{0,2}(?:(?:and|AND|&)\s{1,2})?|\s{1,2}(?:and|AND|through|THROUGH|thru|THRU|to|TO)\s{1,2})"
 )
+LETTERS = r"(?P<{0}>{1}(?:" + JOINED.replace("{", "{{").replace("}", "}}") + r"{1}(?![A-Za-z'])){{0,6}})"
 NOT_PORTION = r"(?!\((?:U|S|SBU)\))"
 UPPER = NOT_PORTION + r"\(?" + LETTERS.format("keys", "[A-Z]") + r"\)?"
 ANY = NOT_PORTION + r"\(?" + LETTERS.format("keys", "[A-Za-z]") + r"\)?"
@@ -21,23 +22,24 @@ CONT = r"(?P<cont>\s{0,2}[(\[]?(?:cont(?:inued|'?d)?|CONT(?:INUED|'?D)?)\.?[)\]]
 SEP = r"\s{0,2}(?:[.):;]{1,2}(?:--?)?|--?(?=\s)|–)(?=\s|[(\"'“]|[A-Z][a-z]|$)"
 NUMBER = r"(?P<qnum>\d{1,2})"
 PARA = rf"(?:{PILCROW}?\s?(?P<para>\d{{1,3}})\s?[.)]\s{{0,4}}(?P<portion1>{PORTION})?\s{{0,4}})"
+FRONT = rf"(?:(?P<portion0>{PORTION})\s{{0,3}})?"
 TAIL = rf"\s{{0,4}}(?P<portion>{PORTION})?"
 LEAD = r"(?:(?:REFTEL|Reftel|reftel|Ref\s[A-Z]|REF\s[A-Z])\s{1,2})?(?:Answer\s(?:to\s)?|ANSWER\s(?:TO\s)?|Response\s(?:to\s)?|RESPONSE\s(?:TO\s)?)?"
-QUESTION = r"(?:Questions?|QUESTIONS?|Ques|Q|Paragraphs?|PARAGRAPHS?|Paras?|PARAS?|Item|ITEM|Sections?|SECTIONS?)[.:]?\s{0,2}"
+QUESTION = r"(?:[Qq]uestions?|QUESTIONS?|Ques|Q|[Pp]aragraphs?|PARAGRAPHS?|[Pp]aras?|PARAS?|Item|ITEM|Sections?|SECTIONS?)[.:]?\s{0,2}"
 
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("question", re.compile(
-        rf"(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}{QUESTION}\(?{NUMBER}\s{{0,2}}[.\-:/]?\s{{0,2}}{ANY}{CONT}{SEP}{TAIL}")),
-    ("question", re.compile(rf"(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}(?:Questions?|QUESTIONS?|Q)[.:]?\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
+        rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}{QUESTION}\(?{NUMBER}\s{{0,2}}[.\-:/]?\s{{0,2}}{ANY}{CONT}{SEP}{TAIL}")),
+    ("question", re.compile(rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}(?:Questions?|QUESTIONS?|Q)[.:]?\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
     ("numbered", re.compile(
-        rf"(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?\(?{NUMBER}(?:[.\-/:]|\s)?{ANY}{CONT}{SEP}{TAIL}")),
+        rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?\(?{NUMBER}(?:[.\-/:]|\s)?{ANY}{CONT}{SEP}{TAIL}")),
     ("slashed", re.compile(
-        rf"(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?{NUMBER}\s{{0,2}}{UPPER}{CONT}(?:{SEP}|(?=\s{{2,}}|\s\())" + TAIL)),
-    ("dashed", re.compile(rf"(?P<dash>-{{1,4}}\s{{0,3}})(?:{PILCROW}\s?)?{UPPER}{CONT}{SEP}{TAIL}")),
-    ("pilcrow", re.compile(rf"{PILCROW}\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
+        rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?{NUMBER}(?:\s{{0,2}}|\.){UPPER}{CONT}(?:{SEP}|(?=\s{{2,}}|\s\()|(?<=\.[A-Z])(?=\s[A-Z\"(]))" + TAIL)),
+    ("dashed", re.compile(rf"{FRONT}(?P<dash>-{{1,4}}\s{{0,3}})(?:{PILCROW}\s?)?{UPPER}{CONT}{SEP}{TAIL}")),
+    ("pilcrow", re.compile(rf"{FRONT}{PILCROW}\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
     ("para", re.compile(rf"{PARA}-{{0,3}}\s?{UPPER}{CONT}{SEP}{TAIL}")),
-    ("starred", re.compile(rf"(?P<dash>\*{{1,3}}\s{{0,2}}){UPPER}{CONT}{SEP}{TAIL}")),
-    ("bare", re.compile(rf"{UPPER}{CONT}{SEP}{TAIL}")),
+    ("starred", re.compile(rf"{FRONT}(?P<dash>\*{{1,3}}\s{{0,2}}){UPPER}{CONT}{SEP}{TAIL}")),
+    ("bare", re.compile(rf"{FRONT}{UPPER}{CONT}{SEP}{TAIL}")),
     ("small", re.compile(rf"(?:{PILCROW}\s{{0,2}}|(?P<dash>-{{1,4}}\s{{0,3}}))?{SMALL}{CONT}{SEP}{TAIL}")),
 )  # fmt: skip
 PARAGRAPH = re.compile(rf"(?P<pilcrow>{PILCROW}\s?)?(?P<number>\d{{1,3}})\s?\.(?!\d){TAIL}(?=\s|$|[A-Z(\"'])")
@@ -103,8 +105,8 @@ def match_marker(text: str, at: int, end: int) -> tuple[str, re.Match[str]] | No
             style = "pilcrow"  # the digit is what became of a pilcrow
         if style in {"bare", "pilcrow", "small"} and INITIALS.match(text, found.start("keys"), end):
             continue
-        if style in {"bare", "small"} and re.match(r"[IVXivx]\b", found["keys"]) and text[at] == "(":
-            continue
+        if style == "small" and re.match(r"[ivx]\b", found["keys"]):
+            continue  # (i), (v): a list inside an answer
         return style, found
     return None
 
@@ -118,6 +120,6 @@ def candidate(text: str, at: int, end: int, *, line: int, inline: bool, open_bef
     return Candidate(
         start=at, end=match.end(), keys=split_keys(match["keys"]), style=style,
         number="" if style == "pilcrow" else number, para=_pick(match, "para"),
-        portion=_pick(match, "portion", "portion1").strip("()"), line=line, inline=inline,
+        portion=_pick(match, "portion", "portion1", "portion0").strip("()"), line=line, inline=inline,
         continued=bool(_pick(match, "cont")), open_before=open_before,
     )  # fmt: skip

@@ -130,7 +130,7 @@ class OutlineReader:
         before, after = self._before(at), self._after(at)
         numbered = bool(numbering["number"] or numbering["roman"] or numbering["question"])
         framed = after is not None and after.rule or before is not None and before.rule
-        if not self._edge(before) and not numbered and rest.upper() != rest:
+        if before is not None and before.open and not numbered and rest.upper() != rest:
             return None
         if self._edge(after) or rest.upper() == rest or self._marker_line(at + 1):
             chapter = "" if sentence_like(rest) else chapter_of(rest)
@@ -167,7 +167,7 @@ class OutlineReader:
             return None
         if chapter in {"summary", "comment"} and title.upper() != title:
             return None
-        if chapter == "other" or (not numbering["question"] and title.upper() != title and len(title.split()) < 2):
+        if chapter == "other":
             return None
         separator = cut.start() + 1 if rest[cut.start()] in ":." else cut.start()
         end = offset + separator
@@ -209,8 +209,18 @@ class OutlineReader:
                 )
                 if one and not self._refers(at):
                     found.append(one)
+            else:
+                found.extend(self._behind_lead(at, line, first))
             found.extend(self._inline(at, line, first or line.first + 1, numbers=len(line.text) > LONG_LINE))
         return found
+
+    def _behind_lead(self, at: int, line: Line, start: int) -> list[Candidate]:
+        """The first letter right behind the heading that leads its paragraph: `PREVENTION: A. ...`."""
+        place = re.compile(r"\S").search(self.work, start, line.last)
+        if place is None or INLINE.match(self.work, place.start(), line.last):
+            return []
+        one = candidate(self.work, place.start(), line.last, line=at, inline=True, open_before=False)
+        return [one] if one and one.first == "A" else []
 
     def _refers(self, at: int) -> bool:
         """Whether the line before ends in `paragraph`, `see` ...: then this line only names a marker."""
