@@ -152,13 +152,16 @@ def test_killed_server_is_started_again_while_an_old_session_is_still_at_work(va
 def test_stale_lock_files_that_name_an_innocent_process_harm_neither(var: Path) -> None:
     """The innocent process runs as the server's account: PostgreSQL itself takes it for a server and gives up."""
     account = server_account(var / "postgres")
-    with subprocess.Popen(["sleep", "1000"], **account.popen_options()) as innocent:
+    innocent = subprocess.Popen(["sleep", "1000"], **account.popen_options())
+    try:
         made_and_crashed(var, innocent.pid)
         with Client(var) as client:
             assert client.value("SELECT n FROM kept") == 42
             client.leave()
         assert innocent.poll() is None
+    finally:
         innocent.kill()
+        innocent.wait()
     assert not is_running(var)
 
 
