@@ -1,5 +1,6 @@
 """The connection of `ENGINE = "tipportal.postgresql"`; everything but connecting is Django's own."""
 
+import atexit
 import os
 from pathlib import Path
 from typing import Any, ClassVar
@@ -50,5 +51,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cls._inherited_pools.append(cls._connection_pools)
         cls._connection_pools = {}
 
+    @classmethod
+    def close_pools(cls) -> None:
+        """At the end of the process, before it leaves the embedded server: a pool may still be connecting."""
+        for pool in cls._connection_pools.values():
+            pool.close()
 
+
+# Last registered is first called: `local_postgres` was imported above, so the pools are closed before it leaves.
+atexit.register(DatabaseWrapper.close_pools)
 os.register_at_fork(after_in_child=DatabaseWrapper.forget_inherited_pools)
