@@ -15,6 +15,8 @@ NOT_A_NAME = re.compile(
     r"PROTECTION|PROSECUTION|OVERVIEW|HEROES|PRACTICES|NOTE|POST|EMBASSY|CABLE|ENDS)\b",
     re.IGNORECASE,
 )
+FOOTER = re.compile(r"^(?:UNCLASSIFIED|UNCLAS|SENSITIVE|SIPDIS)\b|https?:|www\.|\.gov\b|^(?:Visit|VISIT)\b|\bWebsite\b|^[*=_-]{3}", re.IGNORECASE)
+FOOTER_LINES = 8
 CUT_MARK = re.compile(r"\[?\b(?:text|message|cable|remainder)\s(?:is\s)?(?:truncated|cut off|missing|incomplete)\b", re.IGNORECASE)
 
 
@@ -32,6 +34,7 @@ def read_ending(lines: list[Line], body_end: int) -> Ending:
     at = len(lines) - 1
     while at >= 0 and (lines[at].blank or ARCHIVE_MARK.fullmatch(lines[at].text)):
         at -= 1
+    at = _above_the_footer(lines, at)
     if at < 0:
         return Ending(body_end, "", body_end, body_end)
     line = lines[at]
@@ -44,6 +47,16 @@ def read_ending(lines: list[Line], body_end: int) -> Ending:
             start = line.first + found.start(1)
             return Ending(start, found[1], start, line.last)
     return Ending(line.last, "", line.last, line.last)
+
+
+def _above_the_footer(lines: list[Line], at: int) -> int:
+    """The index of a signature that stands above an embassy's banner or a repeated marking; else `at`."""
+    up = at
+    while up > max(at - FOOTER_LINES, 0) and (lines[up].blank or lines[up].rule or FOOTER.search(lines[up].text)):
+        up -= 1
+    if up == at or not _is_signature(lines[up], lines[up - 1] if up else None) or not lines[up].text.isupper():
+        return at
+    return up
 
 
 def _is_signature(line: Line, before: Line | None) -> bool:

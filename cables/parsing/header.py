@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from cables.parsing.lines import Line
 from cables.parsing.references import split_references
-from cables.parsing.structure import Addressee, Header, Warning
+from cables.parsing.structure import Addressee, Header
 
 PRECEDENCES = {"O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE", "Z": "FLASH", "Y": "NIACT IMMEDIATE"}
 MONTHS = {m: i for i, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1)}
@@ -33,8 +33,15 @@ MARKING = re.compile(
 )
 SECTION_OF = re.compile(r"\bSECTION[ \t]{1,3}(?P<number>\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(?P<of>\d{1,3})\b[ \t]*")
 POST_SERIAL = re.compile(r"(?P<post>[A-Z][A-Z .'/-]{0,40}?)[ \t]{1,3}(?P<serial>\d{3,7})(?:\.\d)?[ \t]*$")
-FIELD = re.compile(r"(?P<name>E\. ?O\. ?1\d{4}|TAGS?|SUBJ(?:ECT)?|REFS?(?:ERENCES?)?|REF\(S\))[ \t]{0,3}[:;.][ \t]*", re.IGNORECASE)
-INLINE_REF = re.compile(r"(?:[ \t]{2,}|[ \t])(?=(?:REFS?|REF\(S\)):[ \t])")
+FIELD = re.compile(
+    r"(?P<name>E\.?[ ]?O\.?[ ]?1\d{4}(?=[ \t]{0,3}[:;.]|[ \t]{1,3}(?:N/?A|DECL))|TAGS?(?=[ \t]{0,3}[:;.])|SUBJ(?:ECT)?(?=[ \t]{0,3}[:;.])"
+    r"|REF(?:S|TELS?|ERENCES?|\(S\))?(?=[ \t]{0,3}[:;]|[ \t]{1,3}\(?A[.):]))[ \t]{0,3}[:;.]?[ \t]*",
+    re.IGNORECASE,
+)
+INLINE_REF = re.compile(r"(?:[ \t]{2,}|[ \t])(?=REF(?:S|TELS?|\(S\))?:[ \t])")
+DISTRIBUTION = re.compile(r"\b[A-Z/]{1,7}-\d{2}\b|-{4,}|/\d{3}W\b")
+PARTIAL = re.compile(r"This record is a partial extract", re.IGNORECASE)
+REF_LETTER = re.compile(r"(?:¶|\[[1¶]\]\(#\))?\s?(?:REF\s)?\(?([A-Z])\s?[).:]")
 TAG = re.compile(r"\[?([A-Z]{2,8})\]?(?:\(#\))?")
 LINKED = re.compile(r"\[([^\]\n]{0,40})\]\(#?\)")
 
@@ -62,7 +69,7 @@ class HeaderLines:
     tags: list[str] = field(default_factory=list)
     subject: str = ""
     refs: str = ""
-    warnings: list[Warning] = field(default_factory=list)
+    partial: bool = False  # an archive's note says that the text is not whole
 
 
 def read_dtg(text: str) -> datetime | None:
@@ -142,18 +149,19 @@ def _read_envelope(lines: list[Line], at: int, into: HeaderLines) -> int:
         line, text = lines[at], lines[at].text
         if _read_marking(line, into):
             return at
+        into.partial = into.partial or PARTIAL.match(text) is not None
         if text.startswith("FM "):
             into.from_, addressees = text[3:].strip(), None
         elif found := re.match(r"(TO|INFO|XMT)[ \t]+(?=\S)", text):
             addressees = {"TO": into.action, "INFO": into.info}.get(found[1])
-            if addressees is not None:
+            if addressees is not None and not DISTRIBUTION.search(text):
                 addressees.append(read_addressee(text[found.end() :]))
         elif found := ORIGIN.match(text):
             into.routing, into.origin_serial = found["routing"], int(found["serial"])
         elif into.dtg is None and (found := DTG.match(text)):
             into.dtg = read_dtg(text)
             into.precedence = tuple(PRECEDENCES[p] for p in (found["precedence"] or "").split())
-        elif addressees is not None and text and text != "BT":
+        elif addressees is not None and text and text != "BT" and not DISTRIBUTION.search(text):
             addressees.append(read_addressee(text))
         at += 1
     return at
@@ -172,20 +180,21 @@ def _read_field(name: str, value: str, into: HeaderLines) -> None:
 
 
 def _body_starts(line: Line) -> bool:
-    return bool(re.match(r"(?:¶|\[[1¶]\]\(#\))?\d{1,2}[.)][ \t]*\S|-{6,}$|SUMMARY\b|Classified By", line.text)) and not re.match(
-        r"\(?[A-Z][.)]", line.text
-    )
+    return re.match(r"(?:¶|\[[1¶]\]\(#\))?\d{1,2}[.)][ \t]*\S|-{6,}$|SUMMARY\b|Classified By", line.text) is not None
 
 
-def _ends_field(name: str, line: Line, after_blank: bool) -> bool:
+def _ends_field(name: str, line: Line, after_blank: bool, value: list[str]) -> bool:
     """Whether this line no longer belongs to the field `name`, given that it is not a new field itself."""
     if _body_starts(line):
         return True
     if not after_blank:
         return False
-    if name.upper().startswith("REF"):
-        return re.match(r"(?:¶|\[[1¶]\]\(#\))?\(?[A-Z]\s?[).:]\s|(?:¶|\[[1¶]\]\(#\))\(?[A-Z][).]", line.text) is None
-    return True
+    if _field_group(name) != "R":
+        return True
+    letters = [found[1] for part in value for found in re.finditer(r"(?:^|\s)\(?([A-Z])[).:]\s", part)]
+    found = REF_LETTER.match(line.text)
+    follows = found is not None and bool(letters) and found[1] == chr(ord(letters[-1]) + 1)
+    return not (follows and len(line.text) < 100 and re.search(r"\d", line.text))
 
 
 def _read_fields(lines: list[Line], at: int, into: HeaderLines) -> int:
@@ -206,7 +215,7 @@ def _read_fields(lines: list[Line], at: int, into: HeaderLines) -> int:
             value, after_blank, end = [text.strip()], False, at + 1
         elif line.blank:
             after_blank = True
-        elif name and not _ends_field(name, line, after_blank):
+        elif name and not _ends_field(name, line, after_blank, value):
             value.append(line.text)
             after_blank, end = False, at + 1
         elif name and _field_group(name) in "SR":
@@ -252,13 +261,21 @@ def post_in_mrn(post: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", post.upper())
 
 
+def _year_of_others(into: HeaderLines) -> int:
+    """The year of a cable whose date is lost: that of the subject, or of the latest reference; 0 where neither has one."""
+    years = [int(y) for y in re.findall(r"\b(20[01]\d)\b", into.subject)]
+    if not years:
+        years = [2000 + int(y) for y in re.findall(r"\b([01]\d) [A-Z]{3,}[A-Z .]{0,20} \d{1,7}\b", into.refs)]
+    return max(years, default=0)
+
+
 def finish(into: HeaderLines, signature: str) -> Header:
     """The header with MRN and resolved references; what the marking line lacks is taken from FM and DE lines."""
     post = into.post
     if not post:
         post = re.sub(r"^(?:AM|US)?(?:EMBASSY|CONSUL(?:ATE)?(?: GENERAL)?|MISSION|INT|LIAISON OFFICE)\s+", "", into.from_)
     serial = into.serial or into.origin_serial
-    year = into.dtg.year if into.dtg else 0
+    year = into.dtg.year if into.dtg else _year_of_others(into)
     name = post_in_mrn(post)
     name = "STATE" if name in {"SECSTATE", "SECSTATEWASHDC"} else name
     mrn = f"{year % 100:02}{name}{serial}" if year and name and serial else ""

@@ -74,7 +74,8 @@ def _restarts(group: list[Candidate]) -> list[list[Candidate]]:
     """Cut where the letters begin again at A for good: a chapter whose heading is missing."""
     pieces: list[list[Candidate]] = [[]]
     for at, one in enumerate(group):
-        if one.first == "A" and sum(len(c.keys) for c in pieces[-1]) >= LONG_RUN and _is_new_chapter(pieces[-1], group[at:]):
+        letters = {key for c in pieces[-1] for key in c.keys}
+        if one.first == "A" and len(letters) >= LONG_RUN and _is_new_chapter(pieces[-1], group[at:]):
             pieces.append([])
         pieces[-1].append(one)
     return pieces

@@ -36,6 +36,7 @@ LAW_STYLE = re.compile(
     r"[\"'(]?(?:Whoever|Whosoever|Any(?:one|body)?\b|He who|A person who|Every person|The same\b|The penalt|The crime\b|The punishment|"
     r"The sentence|The sanction|This penalty|In (?:the|any) |If\b|When\b|Where\b|Shall\b|\(?\d{1,2}[.)]|\(?[a-z][.)]|-|An? (?:person|individual)|For the purposes|The consent|Imprisonment|Notwithstanding)"
 )
+BEGIN_TEXT = re.compile(r"BEGIN (?:\w+ )?(?:TEXT|QUOTE|EXCERPT|TRANSLATION)\b(?:.{0,60}?\bART(?:ICLE|\.)? (?P<number>\d{1,4}))?", re.IGNORECASE)
 END_TEXT = re.compile(r"END (?:OF )?(?:TEXT|QUOTE|LEGISLATIVE|EXCERPT|TRANSLATION)", re.IGNORECASE)
 CAPTION_WORDS = 12
 SHORT_LINE = 70  # in an unwrapped text a line below this may be a caption, not a broken sentence
@@ -121,7 +122,7 @@ def _goes_on(before: BodyLine, line: BodyLine, width: int) -> tuple[bool, bool]:
     if line.blanks:
         split = splits_sentence(before, line, width)
         return split, split
-    if line.line.list_mark and not (before.line.open and not width):
+    if line.line.list_mark:
         return _wrapped_dash(before, line, width), False
     if not width:
         return before.line.open and (line.text[:1].islower() or len(before.text) > 2 * SHORT_LINE), False
@@ -225,13 +226,18 @@ def classify(texts: list[str], blocks: list[Block], *, questions: bool) -> list[
     for index, (text, block) in enumerate(zip(texts, blocks, strict=True)):
         following = texts[index + 1] if index + 1 < len(texts) else ""
         heading = LAW_HEADING.fullmatch(text)
-        if heading and following and not LAW_HEADING.fullmatch(following):
+        begun = BEGIN_TEXT.match(text)
+        if begun and any(END_TEXT.match(later) for later in texts[index + 1 :]):
+            law = "heading"
+            label = f"art-{begun['number']}" if begun["number"] else ""
+            kinds.append((ParagraphKind.LAW_HEADING if label else ParagraphKind.SUBHEADING, label))
+        elif heading and following and not LAW_HEADING.fullmatch(following):
             law = "heading"
             kinds.append((ParagraphKind.LAW_HEADING, f"art-{heading['number'].strip('.').replace(' ', '-').lower()}"))
         elif END_TEXT.match(text):
             law = ""
             kinds.append((ParagraphKind.PROSE, ""))
-        elif law and (law == "heading" or LAW_STYLE.match(text) or (law == "open" and text[:1].islower())):
+        elif law and (law == "heading" or LAW_STYLE.match(text)):
             label = law.partition(":")[2]
             law = "heading" if law == "heading" else "lead"
             kinds.append((ParagraphKind.LAW_ITEM if block.mark else ParagraphKind.LAW, label))

@@ -43,6 +43,6 @@ def parse(source: bytes) -> ParsedCable:
     warnings += [Warning(text.count("\n", 0, at) + 1, "unplaced_text", "text that belongs to no section") for at in lost]
     return ParsedCable(
         text=text, encoding=encoding, header=header, report_year=report_year, kind=kind, reasons=reasons,
-        part=read_part(header.subject), truncated=is_truncated(inner, ending, text), sections=sections, spans=covering,
+        part=read_part(header.subject), truncated=header_lines.partial or is_truncated(inner, ending, text), sections=sections, spans=covering,
         warnings=tuple(sorted(warnings, key=lambda w: (w.line, w.code))), parser_version=PARSER_VERSION,
     )  # fmt: skip

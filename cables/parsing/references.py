@@ -10,17 +10,21 @@ PILCROW = re.compile(r"¶|\[[1¶]\]\(#\)")
 LETTER = re.compile(r"(?:(?<=^)|(?<=\s)|(?<=[,;]))(?:\((?P<a>[A-Z])\)|(?P<b>[A-Z])(?:\)|\.(?=\s|\d)|:(?=\s)))\s*")
 CABLE = re.compile(
     r"(?<![A-Z0-9])(?:(?P<year>\d{2}|(?:19|20)\d{2})\s{0,3})?(?P<post>[A-Z][A-Z.'-]*(?:\s{1,2}[A-Z][A-Z.'-]*){0,3}?)\s{0,3}"
-    r"(?P<serial>\d{1,7})(?:\s{0,2}\((?P<late>(?:19|20)\d{2})\))?(?![A-Z0-9])"
+    r"(?P<serial>\d{1,7})(?:\s{0,2}\((?P<late>(?:19|20)?\d{2})\))?(?![A-Z0-9]|[/.:-]\d)"
+)
+NEXT_CABLE = re.compile(
+    r"\s{0,2}(?:[;,]|\b(?:AND|and)\b)\s{0,3}(?=(?:(?:\d{2}|20\d{2})\s{0,2})?[A-Z][A-Z.'-]*(?:\s[A-Z][A-Z.'-]*){0,3}\s{1,2}\d{1,7}\b)"
 )
 NOT_A_POST = {"REF", "PARA", "PARAS", "SECTION", "PART", "HR", "EO", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL",
               "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC", "JANUARY", "FEBRUARY", "MARCH", "APRIL", "JUNE", "JULY",
-              "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"}  # fmt: skip
+              "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER", "EMAIL", "DATED", "LETTER", "FAX", "TELCON", "MEMO",
+              "MEMORANDUM", "NOTE", "AND", "OF", "PARAGRAPH", "QUESTION", "QUESTIONS", "TIP", "REPORT", "TEL"}  # fmt: skip
 STATE_TELEGRAMS_A_DAY = 650  # an upper bound of what the Department sent in these years
 
 
 def split_references(text: str, *, own: str, dtg: datetime | None, own_serial: int) -> tuple[Reference, ...]:
     """The references of a REF field. A missing year is inferred; what is no cable has no MRN."""
-    text = " ".join(PILCROW.sub(" ", text).split())
+    text = " ".join(re.sub(r"\bREF\s+(?=\(?[A-Z][.:)])", " ", PILCROW.sub(" ", text)).split())
     if not text:
         return ()
     pieces = _pieces(text)
@@ -35,9 +39,9 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         if letter == (chr(ord(_letter(cuts[-1])) + 1) if cuts else "A"):
             cuts.append(found)
     if not cuts:
-        return [("", part.strip(" ,;")) for part in re.split(r"[;,](?=\s*\d{2}\s+[A-Z])", text) if part.strip(" ,;")]
+        return [("", part.strip(" ,;")) for part in NEXT_CABLE.split(text) if part.strip(" ,;")]
     ends = [cut.start() for cut in cuts[1:]] + [len(text)]
-    return [(_letter(cut), text[cut.end() : end].strip(" ,;")) for cut, end in zip(cuts, ends, strict=True)]
+    return [(_letter(cut), text[cut.end() : end].lstrip(" .:-").strip(" ,;")) for cut, end in zip(cuts, ends, strict=True)]
 
 
 def _letter(found: re.Match[str]) -> str:
