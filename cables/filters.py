@@ -73,7 +73,8 @@ class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package
 
     @property
     def order(self) -> str:
-        chosen: str = getattr(self.form, "cleaned_data", {}).get("sort") or DEFAULT_SORT
+        self.form.is_valid()
+        chosen: str = self.form.cleaned_data.get("sort") or DEFAULT_SORT
         return chosen
 
     @property
@@ -83,7 +84,6 @@ class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package
         fields = list(SORTS[name])
         if self.order.startswith("-"):
             fields[0] = f"-{fields[0].removeprefix('-')}"
-        self.form.is_valid()
         cables: QuerySet[Cable] = self.filter_queryset(self.queryset)
         return cables.order_by(*fields, "pk")
 

@@ -41,7 +41,8 @@ def typeset_block(block: Block, source_url: str) -> str:
     if block.kind == ParagraphKind.SUBHEADING:
         return f'<h4 class="subhead">{opening(block)}{words}</h4>\n'
     name = CLASSES.get(block.kind)
-    return f"<p{f' class={name}' if name else ''}>{opening(block)}{words}{anchor_link(block.anchor)}</p>\n"
+    attribute = f' class="{name}"' if name else ""
+    return f"<p{attribute}>{opening(block)}{words}{anchor_link(block.anchor)}</p>\n"
 
 
 def anchor_link(anchor: str) -> str:

@@ -31,6 +31,9 @@ class ReadOnlyInline(ReadOnlyMixin, AnyInline):
     can_delete = False
     show_change_link = True
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return tuple(self.fields or ())
+
 
 class ReadOnlyAdmin(ReadOnlyMixin, AnyAdmin):
     pass

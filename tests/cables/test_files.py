@@ -1,0 +1,63 @@
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from tests.factories import make_cable
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/cables/08PORTOPRUEBA900327"
+
+
+def test_json_of_a_cable_holds_its_head_and_every_answer(client: Client) -> None:
+    make_cable(subject="INPUT É")
+    record = client.get(f"{ADDRESS}.json").json()
+    assert record["mrn"] == "08PORTOPRUEBA900327"
+    assert record["sent"] == "2008-03-13T22:37:00Z"
+    assert record["tags"][-1]["code"] == "XQ"
+    assert record["to"] == ["SECSTATE WASHDC"]
+    assert [(s["chapter"], s["key"]) for s in record["sections"]][:3] == [
+        ("intro", "1"),
+        ("overview", "a"),
+        ("overview", "b"),
+    ]
+    assert record["sections"][-1]["status"] == "no-information"
+    assert record["url"] == "http://testserver/cables/08PORTOPRUEBA900327/"
+
+
+def test_json_of_a_section_names_its_cable_and_cites_it(client: Client) -> None:
+    make_cable(sample=True)
+    record = client.get(f"{ADDRESS}/prosecution/b.json").json()
+    assert record["text"] == "The penalty is eight to eighteen years in prison.\n\nA fine comes with it."
+    assert [paragraph["text"] for paragraph in record["paragraphs"]] == record["text"].split("\n\n")
+    assert record["cable"]["sample"] is True
+    assert "Prosecution B" in record["citation"]
+
+
+def test_text_of_a_cable_reads_in_order(client: Client) -> None:
+    make_cable()
+    response = client.get(f"{ADDRESS}.txt")
+    words = response.content.decode()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert words.index("OVERVIEW") < words.index("one of origin") < words.index("PROSECUTION") < words.index("Shelters")
+
+
+def test_text_of_a_sample_begins_by_saying_so(client: Client) -> None:
+    make_cable(sample=True)
+    assert client.get(f"{ADDRESS}.txt").content.startswith(b"SAMPLE: invented")
+    assert client.get(f"{ADDRESS}/prosecution/b.txt").content.startswith(b"SAMPLE: invented")
+
+
+@pytest.mark.parametrize("tail", [".json", ".txt"])
+def test_a_longer_cable_costs_no_more_queries(
+    client: Client, tail: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_cable(sections=[("prosecution", chr(ord("A") + number), "Words.\nMore.") for number in range(26)])
+    with django_assert_num_queries(8 if tail == ".json" else 4):
+        client.get(f"{ADDRESS}{tail}")
+
+
+def test_what_has_no_such_section_is_not_there(client: Client) -> None:
+    make_cable()
+    assert client.get(f"{ADDRESS}/prosecution/z.json").status_code == 404
+    assert client.get(f"{ADDRESS}/heroes.txt").status_code == 404

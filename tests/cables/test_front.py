@@ -1,0 +1,87 @@
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from cables.glance import matrix_for
+from cables.parsing.structure import Part
+from tests.factories import QuestionFactory, QuestionnaireFactory, make_cable
+from tests.people import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(*keys: str, year: int = 1999) -> None:
+    """A questionnaire with these letters under prosecution; 1999 had none, so nothing else counts."""
+    questionnaire = QuestionnaireFactory.create(report_year=year, ref="")
+    for key in keys:
+        QuestionFactory.create(questionnaire=questionnaire, key=key)
+
+
+def test_a_cell_counts_the_questions_that_are_answered(reader: Person) -> None:
+    ask("A", "B", "C", "D")
+    make_cable(
+        report_year=1999, sections=[("prosecution", "A", "Yes."), ("prosecution", "B", "Post has no information.")]
+    )
+    (row,) = matrix_for(reader).rows
+    (cell,) = row.cells
+    assert cell is not None
+    assert (cell.answered, cell.asked) == (1, 4)
+    assert cell.label.endswith("1999: 08PORTOPRUEBA900327, 1 of 4 questions answered")
+    assert cell.steps == 2
+
+
+def test_parts_of_one_input_fill_one_cell_together(reader: Person) -> None:
+    ask("A", "B")
+    make_cable(report_year=1999, part=Part(1, 2), sections=[("prosecution", "A", "Yes.")])
+    make_cable(
+        mrn="08PORTOPRUEBA900328", report_year=1999, part=Part(2, 2), sections=[("prosecution", "B", "Two units.")]
+    )
+    cell = matrix_for(reader).rows[0].cells[0]
+    assert cell is not None
+    assert (cell.answered, cell.asked) == (2, 2)
+    assert cell.url == "/cables/?country=xq&year=1999"
+
+
+def test_what_someone_may_not_see_is_missing_from_matrix_and_recent(client: Client, analyst: User) -> None:
+    make_cable(report_year=1999, access="members")
+    assert matrix_for(analyst).cables == 1
+    page = client.get("/").content.decode()
+    assert "08PORTOPRUEBA900327" not in page.replace("No cable 08PORTOPRUEBA900327", "")
+    assert "1999" not in page
+
+
+@pytest.mark.parametrize("spelling", ["08PORTOPRUEBA900327", "08 porto prueba 900327", "2008PORTOPRUEBA0900327"])
+def test_the_box_goes_to_the_cable(client: Client, spelling: str) -> None:
+    make_cable()
+    response = client.get("/", {"q": spelling})
+    assert (response.status_code, response["Location"]) == (302, "/cables/08PORTOPRUEBA900327/")
+
+
+def test_a_hidden_cable_is_not_held_in_the_same_words_as_one_that_is_not(client: Client) -> None:
+    make_cable(access="restricted")
+    hidden = client.get("/", {"q": "08PORTOPRUEBA900327"})
+    absent = client.get("/", {"q": "08PORTOPRUEBA900999"})
+    assert hidden.status_code == absent.status_code == 200
+    assert hidden.content.decode() == absent.content.decode().replace("900999", "900327")
+    assert "No cable 08PORTOPRUEBA900327 is held" in hidden.content.decode()
+
+
+@pytest.mark.parametrize("text", ["labor inspectors", "08\x00GUATEMALA327", "x" * 200, "<script>"])
+def test_what_is_no_number_is_said_in_place(client: Client, text: str) -> None:
+    response = client.get("/", {"q": text})
+    assert response.status_code == 200
+    assert 'id="goto-problem"' in response.content.decode()
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_a_full_archive_costs_no_more_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_cable()
+    with django_assert_num_queries(3):
+        client.get("/")
+    for number in range(5):
+        make_cable(mrn=f"0{number}PORTOPRUEBA90040{number}", report_year=2000 + number)
+    with django_assert_num_queries(3):
+        client.get("/")
