@@ -22,7 +22,7 @@ LIMITING_WORDS = (
 )
 LIMITING = re.compile(r"\b(?:" + "|".join(LIMITING_WORDS) + r")\b", re.IGNORECASE)
 SPACED_OUT = re.compile(r"\b(?:[A-Z] ){2,}[A-Z]\b")  # S E N S I T I V E
-CAPTION_LINE = re.compile(r"(?:(?:SIPDIS|UNCLAS\w*|" + "|".join(LIMITING_WORDS) + r"|FOR|ONLY)[\s/,;]*)+")
+CAPTION_LINE = re.compile(r"(?:(?:SIPDIS|UNCLAS(?:SIFIED)?|" + "|".join(LIMITING_WORDS) + r"|FOR|ONLY)(?:[\s/,;]+|$))+")
 LIMITED_TEXT = re.compile(
     r"\(SBU\b[^)\n]{0,20}\)?|\(U//?FOUO\b[^)\n]{0,20}\)?|\bsensitive[\s-]+but[\s-]+unclassified\b|\bfor[\s-]+official[\s-]+use[\s-]+only\b",
     re.IGNORECASE,
@@ -81,8 +81,8 @@ def read_marking(parsed: ParsedCable, *, claimed: str = "") -> Marking:
     lines = parsed.text.split("\n")
     _refuse_classified_lines(lines)
     _refuse_classified_portions(parsed)
-    if DECLASSIFIED_LATER.search(parsed.header.eo12958):
-        return Marking(RESTRICTED, _cut(f'marked unclassified, but E.O. 12958 says "{parsed.header.eo12958}"'))
+    if DECLASSIFIED_LATER.search(order := parsed.header.eo12958[:MAX_REASON]):
+        return Marking(RESTRICTED, _cut(f'marked unclassified, but E.O. 12958 says "{order}"'))
     if LIMITING.search(claimed):
         return Marking(MEMBERS, _cut(f'classification given with the text: "{claimed}"'))
     if limited := _limiting_line(lines) or _limiting_text(parsed.text):

@@ -1,7 +1,11 @@
-"""A cable saved as a page of an archive (HTML): header and body in two preformatted blocks."""
+"""A cable saved as a page of an archive (HTML): header and body in two preformatted blocks.
 
+Read by a scanner of our own: `html.parser` takes quadratic time over markup that is broken on purpose.
+"""
+
+import html
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
 from cables.parsing.structure import ParseError
 
@@ -9,16 +13,20 @@ BLOCKS = frozenset({"pre", "code"})
 UNSEEN = frozenset({"script", "style"})
 SHORTEST = 60  # characters; a shorter block is a word set in code style
 HEADER = re.compile(r"^(?:VZCZC|ZN[RY] |DE R|FM |TO R|(?:[A-Z] )+\d{6}Z )", re.MULTILINE)
-BODY = re.compile(r"^\s*SUBJ(?:ECT)?\s*:", re.MULTILINE | re.IGNORECASE)
+BODY = re.compile(r"^[ \t]*SUBJ(?:ECT)?[ \t]*:", re.MULTILINE | re.IGNORECASE)
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>|<!--")
+COMMENT_END = re.compile(r"(?<=-->)")
+UNSEEN_END = re.compile(r"</(?:script|style)", re.IGNORECASE)
 
 
 def cable_of_page(page: str) -> str:
     """The text of the cable on a page: entities decoded, links reduced to their words. Raises ParseError if the page
     does not hold a header and a body in preformatted blocks."""
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    blocks = [block.strip("\r\n") for block in reader.blocks if len(block.strip()) >= SHORTEST]
+    try:
+        found = [html.unescape(block).strip("\r\n") for block in _blocks(page)]
+    except ValueError as error:  # a number of thousands of digits for a character
+        raise ParseError("this page has an entity that stands for no character") from error
+    blocks = [block for block in found if len(block.strip()) >= SHORTEST]
     header = next((number for number, block in enumerate(blocks) if HEADER.search(block)), None)
     if header is None:
         raise ParseError("no preformatted block of this page holds a cable's header")
@@ -29,42 +37,37 @@ def cable_of_page(page: str) -> str:
     return f"{blocks[header]}\n\n{blocks[header + 1]}"
 
 
-class _Reader(HTMLParser):
-    """Collects the text of preformatted blocks; one inside another (`<code><pre>`) is one."""
+def _blocks(page: str) -> Iterator[str]:
+    """The preformatted blocks without their markup; one inside another (`<code><pre>`) is one."""
+    depth, pieces = 0, list[str]()
+    for text, name, is_end in _pieces(page):
+        if depth:
+            pieces.append(text)
+        if name == "br":
+            pieces.append("\n")
+        elif name in BLOCKS:
+            depth = max(0, depth - 1) if is_end else depth + 1
+        if not depth:
+            yield "".join(pieces)
+            pieces.clear()
+    yield "".join(pieces)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[str] = []
-        self.pieces: list[str] = []
-        self.open: list[str] = []
-        self.unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self.open.append(tag)
-        elif tag in UNSEEN:
-            self.unseen += 1
-        elif tag == "br" and self.open:
-            self.pieces.append("\n")
+def _pieces(page: str) -> Iterator[tuple[str, str, bool]]:
+    """Each stretch of text with the name of the tag after it and whether that tag is an end; "" for a comment."""
+    at = 0
+    while found := TAG.search(page, at):
+        name = (found["name"] or "").lower()
+        yield page[at : found.start()], name, bool(found["end"])
+        at = found.end()
+        if not name:
+            at = _where(COMMENT_END, page, at)
+        elif name in UNSEEN and not found["end"]:
+            at = _where(UNSEEN_END, page, at)
+    yield page[at:], "", False
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in UNSEEN:
-            self.unseen = max(0, self.unseen - 1)
-        elif tag in BLOCKS and tag in self.open:
-            while self.open.pop() != tag:
-                pass
-            self._end_block()
 
-    def handle_data(self, data: str) -> None:
-        if self.open and not self.unseen:
-            self.pieces.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self.open.clear()
-        self._end_block()
-
-    def _end_block(self) -> None:
-        if not self.open and self.pieces:
-            self.blocks.append("".join(self.pieces))
-            self.pieces.clear()
+def _where(end: re.Pattern[str], page: str, at: int) -> int:
+    """Where what must not be seen ends; the page's end if nothing ends it."""
+    found = end.search(page, at)
+    return found.start() if found else len(page)

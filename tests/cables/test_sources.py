@@ -1,8 +1,10 @@
+import contextlib
 import html
 import io
 import os
 import stat
 import struct
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -11,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from cables import cable_tables, zip_archives
+from cables.archive_pages import cable_of_page
 from cables.parsing.decoding import MAX_BYTES
+from cables.parsing.structure import ParseError
 from cables.sources import Document, Found, Ignored, Refusal, measure, open_sources
 from tests.factories import cable_text
 
@@ -134,7 +138,7 @@ def test_a_page_is_known_by_how_it_begins(tmp_path: Path) -> None:
 def test_entities_links_and_breaks_of_a_page_become_text(tmp_path: Path) -> None:
     body = (
         "SUBJECT: X &amp; Y<br/>&para;1. See <a href='/x'>08 STATE <b>2731</b></a> &lt;here&gt; &#8217;"
-        "<script>no()</script> and what was said of it last year"
+        "<script>no(1<2)</SCRIPT> and <!-- never\n<pre> -->what was said of it last year"
     )
     found = document(file(tmp_path / "a.htm", f"<html><pre>{HEADER}</pre><pre>{body}</pre></html>"))
     text = "SUBJECT: X & Y\n\u00b61. See 08 STATE 2731 <here> \u2019 and what was said of it last year"
@@ -151,10 +155,25 @@ def test_a_page_with_all_in_one_block_is_read_too(tmp_path: Path) -> None:
         ("<html><p>VZCZC</p></html>", "no preformatted block"),
         (f"<html><pre>{HEADER}</pre></html>", "no preformatted block with its body"),
         ("<html>\0", "NUL"),
+        (f"<html><pre>{HEADER} &#{'9' * 5000};</pre></html>", "an entity that stands for no character"),
     ],
 )
 def test_a_page_without_a_cable_is_refused(tmp_path: Path, content: str, reason: str) -> None:
     assert reason in refusal(file(tmp_path / "a.html", content)).reason
+
+
+@pytest.mark.parametrize(
+    "broken", ["<!--", "<a ", "<pre a='", '<a b="', "</", "<script>", "&", "<![CDATA[", "<!--x--", "<pre>"]
+)
+def test_a_page_that_is_broken_on_purpose_is_read_in_linear_time(broken: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.perf_counter()
+        with contextlib.suppress(ParseError):
+            cable_of_page(f"<html><pre>{broken * times}")
+        return time.perf_counter() - start
+
+    seconds(1000)
+    assert seconds(200_000) < 2
 
 
 # Tables
@@ -199,7 +218,10 @@ def test_a_table_gives_a_document_a_row_with_its_line(
             f"{HEADER}\n\n{said.strip()}",
             f"{HEADER}\n\n{BODY.strip()}",
         ]
-        assert [each.line for each in found] == [1, content[: content.rindex('"1","3/13')].count("\n") + 1]
+        assert [each.line for each in found if isinstance(each, Document)] == [
+            1,
+            content[: content.rindex('"1","3/13')].count("\n") + 1,
+        ]
     first = found[0]
     assert isinstance(first, Document)
     assert (first.claimed, first.mrn, first.origin) == ("UNCLASSIFIED", "08PORTOPRUEBA900327", "cables.csv, line 1")
