@@ -77,13 +77,13 @@ def read_marking(parsed: ParsedCable, *, claimed: str = "") -> Marking:
     """The access that a cable's markings call for. `claimed` is the classification that came beside the text, in a
     column or on a page. Raises AccessRefusedError for a classified or unreadable one."""
     _refuse_classified_header(parsed)
-    _refuse_classified_claim(claimed)
+    by_claim = claimed_access(claimed)
     lines = parsed.text.split("\n")
     _refuse_classified_lines(lines)
     _refuse_classified_portions(parsed)
     if DECLASSIFIED_LATER.search(order := parsed.header.eo12958[:MAX_REASON]):
         return Marking(RESTRICTED, _cut(f'marked unclassified, but E.O. 12958 says "{order}"'))
-    if LIMITING.search(claimed):
+    if by_claim == MEMBERS:
         return Marking(MEMBERS, _cut(f'classification given with the text: "{claimed}"'))
     if limited := _limiting_line(lines) or _limiting_text(parsed.text):
         number, quoted = limited
@@ -91,6 +91,12 @@ def read_marking(parsed: ParsedCable, *, claimed: str = "") -> Marking:
     return Marking(
         PUBLIC, _cut(f'line {parsed.header.marking_line}: "{parsed.header.marking.strip()}", nothing limits it')
     )
+
+
+def claimed_access(claimed: str) -> str:
+    """What a classification given beside a text calls for by itself. Raises AccessRefusedError."""
+    _refuse_classified_claim(claimed)
+    return MEMBERS if LIMITING.search(claimed) else PUBLIC
 
 
 def decide(marking: Marking, *, asked: str = "", held: Held | None = None) -> Decision:

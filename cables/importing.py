@@ -13,13 +13,14 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Count
 
 from cables import parsing
-from cables.access import AccessRefusedError, Held, Marking, decide, read_marking
+from cables.access import AccessRefusedError, Held, Marking, claimed_access, decide, is_stricter, read_marking
 from cables.documents import Document, Found, Refusal
 from cables.gazetteer import Gazetteer
 from cables.identities import digest
-from cables.models import Cable, Source
+from cables.models import Cable, Revision, Source
 from cables.parsing.structure import CableKind, ParsedCable, ParseError
 from cables.parsing.structure import Warning as ParserWarning
 from cables.recording import header_fields, keep, note_version, record_revision
@@ -79,6 +80,8 @@ def import_document(
     `access` is the importer's explicit wish; `dry_run` does everything and takes it back.
     """
     try:
+        if not access and (outcome := _held_already(document, accept_other=accept_other, sample=sample)):
+            return outcome
         parsed = _parsed(document)
         if parsed.kind is CableKind.OTHER and not accept_other:
             raise RefusedError(f"not a TIP input: {' '.join(parsed.reasons)}", mrn=parsed.mrn)
@@ -185,6 +188,47 @@ def write_cable(
     return replace(
         outcome, name=name, sections=len(parsed.sections), truncated=parsed.truncated, part=part, warnings=warnings
     )
+
+
+def _held_already(document: Document, *, accept_other: bool, sample: bool) -> Outcome | None:
+    """The outcome for what this very parser has read, and resolved, before: importing again need not read again."""
+    kinds = [CableKind.TIP_INPUT, *([CableKind.OTHER] if accept_other else [])]
+    revision = (
+        Revision.objects.filter(
+            source__sha256=hashlib.sha256(document.content).hexdigest(),
+            parser_version=parsing.PARSER_VERSION,
+            current_for__sample=sample,
+            current_for__kind__in=kinds,
+            current_for__post__isnull=False,
+            current_for__country__isnull=False,
+        )
+        .select_related("current_for")
+        .annotate(sections=Count("section_texts"))
+        .defer("header", "spans")
+        .first()
+    )
+    if revision is None:
+        return None
+    cable = revision.current_for
+    try:
+        if is_stricter(claimed_access(document.claimed), cable.marking_access):
+            return None
+    except AccessRefusedError:
+        return None
+    outcome = Outcome(
+        document.name,
+        Result.UNCHANGED,
+        mrn=cable.mrn,
+        line=document.line,
+        access=cable.access,
+        access_reason=cable.access_reason,
+        revision=revision.number,
+        sections=revision.sections,
+        truncated=cable.truncated,
+        part=f"{cable.part_number} of {cable.part_of}" if cable.part_of else "",
+        warnings=tuple(ParserWarning(**warning) for warning in revision.warnings),
+    )
+    return replace(outcome, warnings=_told(outcome, document))
 
 
 def _parsed(document: Document) -> ParsedCable:

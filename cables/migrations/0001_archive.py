@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('encoding', models.CharField(max_length=20)),
                 ('name', models.CharField(help_text='The file it came from', max_length=300)),
                 ('received_at', models.DateTimeField(auto_now_add=True)),

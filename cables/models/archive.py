@@ -205,7 +205,7 @@ class Source(models.Model):
 
     cable = models.ForeignKey(Cable, on_delete=models.CASCADE, related_name="sources")
     content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     encoding = models.CharField(max_length=20)
     name = models.CharField(max_length=300, help_text="The file it came from")
     received_at = models.DateTimeField(auto_now_add=True)

@@ -175,6 +175,27 @@ def test_the_same_again_changes_nothing() -> None:
     assert list(SectionText.objects.values_list("pk", flat=True)) == before
 
 
+@pytest.fixture
+def known() -> Post:
+    return PostFactory(mrn_name="PORTOPRUEBA", country=CountryFactory(iso2="XQ"))  # type: ignore[return-value]
+
+
+def test_what_this_parser_has_read_before_is_not_read_again(known: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = bring_in()
+    monkeypatch.setattr(parsing, "parse", lambda source: 1 / 0)
+    assert bring_in() == replace(first, result=Result.UNCHANGED)
+    monkeypatch.setattr(parsing, "PARSER_VERSION", "another")
+    assert bring_in().reason == "the parser failed on it (ZeroDivisionError)"
+
+
+def test_a_stricter_claim_about_what_is_held_is_heard(known: Post) -> None:
+    bring_in()
+    document = Document("a.csv", cable_text().encode(), origin="a.csv, line 1", line=1)
+    assert import_document(replace(document, claimed="UNCLASSIFIED")).access == "public"
+    assert import_document(replace(document, claimed="SECRET")).result == Result.REFUSED
+    assert import_document(replace(document, claimed="UNCLASSIFIED//FOR OFFICIAL USE ONLY")).access == "members"
+
+
 def test_a_changed_source_is_a_second_source_and_revision_and_sections_stay_themselves() -> None:
     bring_in()
     before = dict(Section.objects.values_list("pk", "chapter"))
