@@ -50,17 +50,29 @@ class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package
         fields: ClassVar[list[str]] = []
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Cable], **kwargs: Any) -> None:
-        super().__init__(data, queryset, **kwargs)
         countries = Country.objects.filter(cables__in=queryset).distinct().only("iso2", "name", "sort_name")
         self.countries = {country.slug: country.name for country in countries}
         years = queryset.exclude(report_year=None).order_by("-report_year").values_list("report_year", flat=True)
-        self.years = [str(year) for year in years.distinct()]
+        self.years = {str(year): str(year) for year in years.distinct()}
+        self.left_out: list[str] = []
+        super().__init__(self.fit(data), queryset, **kwargs)
         self.filters["country"].extra["choices"] = list(self.countries.items())
-        self.filters["year"].extra["choices"] = [(year, year) for year in self.years]
-        for name in ("country", "year"):
-            self.filters[name].extra["error_messages"] = {
-                "invalid_choice": "No cable is held for “%(value)s”; it was left out."
-            }
+        self.filters["year"].extra["choices"] = list(self.years.items())
+
+    def fit(self, data: QueryDict) -> QueryDict:
+        """What was asked without the countries and years that no cable has: those are named in `left_out`, and the
+        others still narrow the list."""
+        fit = data.copy()
+        for name, held in (("country", self.countries), ("year", self.years)):
+            self.left_out += [value for value in data.getlist(name) if value not in held]
+            fit.setlist(name, [value for value in data.getlist(name) if value in held])
+        return fit
+
+    @property
+    def problems(self) -> list[str]:
+        """What could not be used, as sentences."""
+        left_out = [f"No cable is held for “{value}”; it was left out." for value in self.left_out]
+        return [*left_out, *(error for errors in self.form.errors.values() for error in errors)]
 
     def in_countries(self, queryset: QuerySet[Cable], _name: str, slugs: list[str]) -> QuerySet[Cable]:
         return queryset.filter(country__iso2__in=[slug.upper() for slug in slugs]) if slugs else queryset
@@ -110,7 +122,7 @@ class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package
     def facet_choices(self, name: str) -> Iterable[tuple[str, str]]:
         if name == "archive":
             return ARCHIVES
-        return self.countries.items() if name == "country" else [(year, year) for year in self.years]
+        return self.countries.items() if name == "country" else self.years.items()
 
 
 def facet_value(name: str, value: object) -> str:

@@ -31,7 +31,7 @@ class ReadOnlyInline(ReadOnlyMixin, AnyInline):
     can_delete = False
     show_change_link = True
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[Any, ...]:
         return tuple(self.fields or ())
 
 

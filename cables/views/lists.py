@@ -19,7 +19,7 @@ def cable_list(request: HttpRequest) -> HttpResponse:
     page_form = PageForm(request.GET)
     page = page_of(found, page_form)
     problems = [
-        *(error for errors in found.form.errors.values() for error in errors),
+        *found.problems,
         *(error for errors in page_form.errors.values() for error in errors),
         *(f"There is no filter called “{name}”; it was left out." for name in request.GET if name not in KNOWN),
     ]

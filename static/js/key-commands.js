@@ -12,7 +12,7 @@ class KeyCommands extends HTMLElement {
     this.button.hidden = false;
     const { signal } = this.stop;
     this.box.addEventListener("change", () => store(this.box.checked ? "on" : "off"), { signal });
-    this.button.addEventListener("click", () => this.dialog.showModal(), { signal });
+    this.button.addEventListener("click", () => this.help(), { signal });
     document.addEventListener("keydown", (event) => this.pressed(event), { signal });
   }
 
@@ -24,23 +24,32 @@ class KeyCommands extends HTMLElement {
     if (event.key === "Escape" && event.target.matches("input")) event.target.blur();
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (!this.box.checked || this.dialog.open || typing(event.target)) return;
-    const command = { j: () => this.step(1), k: () => this.step(-1), "/": search, "?": () => this.dialog.showModal() };
+    const command = { j: () => this.step(1), k: () => this.step(-1), "/": search, "?": () => this.help() };
     if (!(event.key in command)) return;
     event.preventDefault();
     command[event.key]();
   }
 
+  help() {
+    this.dialog.showModal();
+    this.dialog.querySelector("form button").focus();
+  }
+
   step(by) {
     const sections = [...document.querySelectorAll(".answer")];
-    const tops = sections.map((section) => section.getBoundingClientRect().top);
-    const margin = sections.length ? parseFloat(getComputedStyle(sections[0]).scrollMarginBlockStart) : 0;
-    const next =
-      by > 0 ? tops.findIndex((top) => top > margin + 2) : tops.findLastIndex((top) => top < margin - 2);
-    const section = sections[next];
+    const section =
+      by > 0
+        ? sections.find((one) => distance(one) > 2)
+        : sections.findLast((one) => distance(one) < -2);
     if (!section) return;
     section.scrollIntoView({ block: "start" });
-    section.querySelector("h3 a, h3")?.focus({ preventScroll: true });
+    section.querySelector("h3 a")?.focus({ preventScroll: true });
   }
+}
+
+/* How far a section stands below the place where a link to it would stop. */
+function distance(section) {
+  return section.getBoundingClientRect().top - parseFloat(getComputedStyle(section).scrollMarginBlockStart);
 }
 
 function search() {

@@ -68,6 +68,9 @@ class TestFilters:
         assert words in response.content.decode()
         assert len(mrns(client, query)) == 3
 
+    def test_an_unfit_value_does_not_undo_a_fit_one(self, client: Client) -> None:
+        assert mrns(client, "?country=xb&country=zz") == ["08BASSA900003"]
+
     def test_a_filter_can_be_removed_where_nothing_matches(self, client: Client) -> None:
         page = client.get("/cables/?country=xb&year=2007&sort=mrn").content.decode()
         assert "No cable matches all of these filters" in page
