@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -52,20 +53,21 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         wishes = {name: options[name] for name in ("access", "accept_other", "dry_run")}
-        with progress_bar("Importing", measure(options["paths"])) as advance:
+        with progress_bar("Importing", measure(options["paths"]), self.stdout) as bar:
             for outcome, weight in import_all(open_sources(options["paths"]), **wishes):
                 self._count(outcome)
-                self._print(outcome, verbosity=options["verbosity"])
-                advance(weight)
+                for line in self._lines(outcome, verbosity=options["verbosity"]):
+                    bar.print(line)
+                bar.advance(weight)
 
-    def _print(self, outcome: Outcome, *, verbosity: int) -> None:
+    def _lines(self, outcome: Outcome, *, verbosity: int) -> Iterator[str]:
         if self.as_json:
-            self.stdout.write(json.dumps(asdict(outcome)))
+            yield json.dumps(asdict(outcome))
         elif outcome.result is not Result.IGNORED or verbosity > 1:
-            self.stdout.write(as_line(outcome))
+            yield as_line(outcome)
             for warning in outcome.warnings if verbosity > 1 else ():
-                self.stdout.write(f"{'':<10}line {warning.line}: {warning.message} ({warning.code})")
-        self.stdout.flush()
+                where = f"line {warning.line}: " if warning.line else ""
+                yield f"{'':<10}{where}{warning.message} ({warning.code})"
 
     def _count(self, outcome: Outcome) -> None:
         self.counts[outcome.result] += 1

@@ -34,10 +34,14 @@ class Command(BaseCommand):
         is_interrupted = False
         try:
             total = len(mrns) or Cable.objects.filter(current__isnull=False).count()
-            with progress_bar("Reading again", total) as advance:
+            with progress_bar("Reading again", total, self.stdout) as bar:
                 for change in reparse_all(mrns, dry_run=options["dry_run"]):
-                    self._report(change)
-                    advance(1)
+                    self._count(change)
+                    if self.as_json:
+                        bar.print(json.dumps(asdict(change)))
+                    elif change.result is not Result.UNCHANGED or change.access_was:
+                        bar.print(as_line(change))
+                    bar.advance(1)
         except KeyboardInterrupt:
             is_interrupted = True
         self._sum_up(dry_run=options["dry_run"])
@@ -46,17 +50,12 @@ class Command(BaseCommand):
         if failed := self.counts["failed"]:
             raise CommandError(f"{failed} failed")
 
-    def _report(self, change: Change) -> None:
+    def _count(self, change: Change) -> None:
         self.counts["failed" if change.result is Result.REFUSED else change.result.value] += 1
         self.counts["sections added"] += len(change.added)
         self.counts["sections gone"] += len(change.gone)
         self.counts["sections with another text"] += len(change.changed)
         self.counts["access narrowed"] += bool(change.access_was)
-        if self.as_json:
-            self.stdout.write(json.dumps(asdict(change)))
-        elif change.result is not Result.UNCHANGED or change.access_was:
-            self.stdout.write(as_line(change))
-        self.stdout.flush()
 
     def _sum_up(self, *, dry_run: bool) -> None:
         if self.as_json:
