@@ -32,9 +32,11 @@ def cable_of_page(page: str) -> str:
         raise ParseError("no preformatted block of this page holds a cable's header")
     if BODY.search(blocks[header]):
         return blocks[header]
-    if header + 1 == len(blocks):
+    after = blocks[header + 1 :]
+    if not after:
         raise ParseError("this page has a cable's header but no preformatted block with its body")
-    return f"{blocks[header]}\n\n{blocks[header + 1]}"
+    body = next((block for block in after if BODY.search(block)), after[0])
+    return f"{blocks[header]}\n\n{body}"
 
 
 def _blocks(page: str) -> Iterator[str]:

@@ -14,6 +14,10 @@ def suffix(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
+def printable(name: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in name)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One cable's text as bytes. `name` is what the importer called it, `origin` what the archive may say about it: no

@@ -8,6 +8,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -22,6 +23,7 @@ from cables.documents import (
     Found,
     Ignored,
     Refusal,
+    printable,
     suffix,
 )
 from cables.parsing.decoding import MAX_BYTES, decode
@@ -36,7 +38,16 @@ ZIP_START = b"PK\x03\x04"
 
 def open_sources(paths: Iterable[Path]) -> Iterator[Found]:
     """Everything under these paths. What was named is opened whatever it is called; in folders and archives only
-    files with a known ending are, and the others are reported as ignored."""
+    files with a known ending are, and the others are reported as ignored. Names are printable: a byte that is no
+    character, and a line break in a file's name, become "?"."""
+    for found in _found(paths):
+        if isinstance(found, Document):
+            yield replace(found, name=printable(found.name), origin=printable(found.origin))
+        else:
+            yield replace(found, name=printable(found.name))
+
+
+def _found(paths: Iterable[Path]) -> Iterator[Found]:
     for path in paths:
         if path.is_dir():
             yield from _folder(path, origin=path.resolve().name)

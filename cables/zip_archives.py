@@ -46,7 +46,7 @@ def members(path: Path, name: str) -> Iterator[tuple[zipfile.ZipInfo, zipfile.Zi
                 if member.is_dir():
                     continue
                 reason = unfit(member)
-                shown = f"{name}/{_printable(member.filename)}"
+                shown = f"{name}/{member.filename}"
                 yield Refusal(shown, reason, weight=member.compress_size) if reason else (member, archive)
 
 
@@ -97,7 +97,3 @@ def _sizes_64(file: BinaryIO, tail: bytes, at: int) -> tuple[int, int]:
         raise ZipRefusedError("a broken zip archive")
     values = END64.unpack(record)
     return values[7], values[8]
-
-
-def _printable(name: str) -> str:
-    return "".join(character if character.isprintable() else "?" for character in name)[:300]

@@ -110,6 +110,15 @@ def test_weights_add_up_to_what_a_progress_bar_was_told(tmp_path: Path) -> None:
     assert sum(found.weight for found in open_sources(paths)) == measure(paths) == 2 * len(TEXT.encode())
 
 
+def test_names_that_cannot_be_printed_can_still_be_kept(tmp_path: Path) -> None:
+    for name in (b"caf\xe9.txt", b"two\nlines.md"):
+        file(tmp_path / "in" / os.fsdecode(name))
+    found = list(open_sources([tmp_path / "in"]))
+    assert [each.name[len(str(tmp_path)) :] for each in found] == ["/in/caf?.txt", "/in/two?lines.md"]
+    assert isinstance(found[0], Document)
+    assert found[0].origin == "in/caf?.txt"
+
+
 # Archive pages
 
 
@@ -143,6 +152,13 @@ def test_entities_links_and_breaks_of_a_page_become_text(tmp_path: Path) -> None
     found = document(file(tmp_path / "a.htm", f"<html><pre>{HEADER}</pre><pre>{body}</pre></html>"))
     text = "SUBJECT: X & Y\n\u00b61. See 08 STATE 2731 <here> \u2019 and what was said of it last year"
     assert found.content.decode() == f"{HEADER}\n\n{text}"
+
+
+def test_another_block_between_header_and_body_is_passed_over(tmp_path: Path) -> None:
+    between = "<code>08STATE2731, 08STATE132759, 07STATE202745, 08SANJOSE911, 08SANJOSE194</code>"
+    content = page(HEADER, BODY).replace("</code><code>", f"</code>{between}<code>")
+    assert between in content
+    assert document(file(tmp_path / "a.html", content)).content.decode().rstrip() == f"{HEADER}\n\n{BODY}".rstrip()
 
 
 def test_a_page_with_all_in_one_block_is_read_too(tmp_path: Path) -> None:
