@@ -151,8 +151,14 @@ def questions_of(cable: Cable) -> dict[int, Question]:
 
 def place_of(text: SectionText, mrn: str, questions: Iterable[Question] = ()) -> Place:
     section = text.section
-    subject = "; ".join(dict.fromkeys(question.subject for question in questions if question.subject))
-    return Place(mrn, section.chapter, section.key, tuple(text.keys), subject)
+    subjects = dict.fromkeys(question.subject for question in questions if question.subject)
+    return Place(mrn, section.chapter, section.key, tuple(text.keys), joined(list(subjects)))
+
+
+def joined(subjects: Sequence[str]) -> str:
+    """Several subjects as one title: `Training; extradition; NGOs`."""
+    following = (word[:1].lower() + word[1:] if word[1:2].islower() else word for word in subjects[1:])
+    return "; ".join([*subjects[:1], *following])
 
 
 def answer_from(

@@ -51,6 +51,6 @@ def typeset_lines(source: SourceText, kinds: frozenset[str]) -> SafeString:
 
 def typeset_piece(source: SourceText, span: SourceSpan, start: int, end: int) -> str:
     words = escape(source.text[start:end].rstrip("\r\n"))
-    if span.kind == SpanKind.BODY or not words:
+    if span.kind == SpanKind.BODY or (not words and span.kind != SpanKind.ARTEFACT):
         return str(words)
     return f'<span class="span-{escape(span.kind)}" title="{escape(label_of(span))}">{words}</span>'
