@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from cables.models import Cable
 from cables.spelling import canonical_mrn
@@ -18,7 +18,8 @@ WITHOUT_TEXT = ("current__spans", "current__header", "current__source__content",
 
 
 def public_page(view: View) -> View:
-    """A page for everybody, which differs by who asks: GET and HEAD only, kept by nobody on the way."""
+    """A page for everybody, which differs by who asks: GET and HEAD only, kept by nobody on the way; asked for again
+    with the ETag of what did not change, it is not sent again."""
 
     @wraps(view)
     def page(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -27,7 +28,7 @@ def public_page(view: View) -> View:
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
-    public: View = login_not_required(require_safe(page))
+    public: View = login_not_required(require_safe(conditional_page(page)))
     return public
 
 

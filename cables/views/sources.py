@@ -34,15 +34,11 @@ def cable_source(request: HttpRequest, cable: Cable) -> HttpResponse:
 
 
 @cable_page(with_text=True)
-def source_bytes(request: HttpRequest, cable: Cable) -> HttpResponse:
+def source_bytes(_request: HttpRequest, cable: Cable) -> HttpResponse:
     """The exact bytes that the current revision was read from."""
     source = current_of(cable).source
-    etag = quote_etag(source.sha256)
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(bytes(source.content), content_type=f"text/plain; charset={source.encoding}")
-        response["Content-Disposition"] = f'inline; filename="{cable.mrn}.txt"'
-    response["ETag"] = etag
+    response = HttpResponse(bytes(source.content), content_type=f"text/plain; charset={source.encoding}")
+    response["Content-Disposition"] = f'inline; filename="{cable.mrn}.txt"'
+    response["ETag"] = quote_etag(source.sha256)
     response["Last-Modified"] = http_date(source.received_at.timestamp())
     return response

@@ -156,6 +156,15 @@ def test_the_page_may_be_kept_by_the_reader_alone(client: Client) -> None:
     assert "Cookie" in response["Vary"]
 
 
+def test_an_unchanged_page_is_not_sent_again(client: Client) -> None:
+    make_cable()
+    etag = client.get(ADDRESS)["ETag"]
+    again = client.get(ADDRESS, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    make_cable(sections=SECTIONS[:3])
+    assert client.get(ADDRESS, headers={"If-None-Match": etag}).status_code == 200
+
+
 def test_letters_answered_together_stand_as_one(client: Client) -> None:
     make_cable(sections=[*SECTIONS, ("heroes", ("A", "B"), "Nobody was named.")])
     html = page(client)
