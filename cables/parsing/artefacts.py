@@ -5,14 +5,18 @@ the source. When unsure, the text is left alone.
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TypeAlias
 from collections.abc import Iterable
 
 from cables.parsing.header import FIELD, MARKING, SECTION_OF, read_captions
-from cables.parsing.lines import ENDS_SENTENCE, Line, lines_of
+from cables.parsing.lines import Line, LineNumbers, lines_of
 from cables.parsing.markers import match_marker
 
 Find: TypeAlias = tuple[int, int, str]
+Words: TypeAlias = list[tuple[int, int, str]]
+Places: TypeAlias = dict[str, list[int]]
 
 LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\((?:#|https?://[^\s()]{1,300})?\)")
 PILCROW_LINK = re.compile(r"\[[1¶]\]\(#\)")
@@ -113,10 +117,13 @@ def line_duplicates(text: str, body: int) -> list[Find]:
     transmission line. One or two small words may stand where the Q was.
     """
     words = [(m.start(), m.end(), m[0]) for m in WORD.finditer(text, body)]
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, word in enumerate(words):
+        places[word[2]].append(index)
     finds: list[Find] = []
     at = 0
     while at < len(words):
-        size, filler = _repeats(text, words, at)
+        size, filler = _repeats(text, words, places, at)
         if size:
             finds.append((words[at][0], words[at + filler + size - 1][1], "line_duplicate"))
             at += filler + size
@@ -125,41 +132,46 @@ def line_duplicates(text: str, body: int) -> list[Find]:
     return finds
 
 
-def _repeats(text: str, words: list[tuple[int, int, str]], at: int) -> tuple[int, int]:
+def _repeats(text: str, words: Words, places: Places, at: int) -> tuple[int, int]:
     """(number of words repeated, number of filler words before them) for a repeat that begins at word `at`."""
     word = words[at][2]
     if word[0] == "Q" and len(word) > 1:
-        size = _same(words, at, at, 3, word[1:])
+        size = _same(words, places, at, at, 3, word[1:])
         if size and _length(words, at, size) >= 12:
             return size, 0
-    size = _same(words, at, at, 5, word)
+    size = _same(words, places, at, at, 5, word)
     if size and MIN_LINE <= _length(words, at, size) <= MAX_TRANSMISSION_LINE and _one_paragraph(text, words, at, size):
         return size, 0
     for filler in (1, 2):
         if words[at][2] not in FILLERS or at + filler >= len(words) or words[at + filler - 1][2] not in FILLERS:
             break
-        size = _same(words, at, at + filler, 7, words[at + filler][2])
+        size = _same(words, places, at, at + filler, 7, words[at + filler][2])
         if size and MIN_LINE <= _length(words, at + filler, size) <= MAX_TRANSMISSION_LINE:
             if _one_paragraph(text, words, at, size + filler):
                 return size, filler
     return 0, 0
 
 
-def _same(words: list[tuple[int, int, str]], at: int, copy: int, least: int, first: str) -> int:
-    """How many words before `at` stand again from `copy` on: the longest such run, at least `least`, else 0."""
-    for size in range(min(MAX_WORDS, at, len(words) - copy), least - 1, -1):
-        if words[at - size][2] == first and all(
-            words[at - size + i][2] == words[copy + i][2] for i in range(1, size)
-        ):
-            return size
+def _same(words: Words, places: Places, at: int, copy: int, least: int, first: str) -> int:
+    """How many words before `at` stand again from `copy` on: the longest such run, at least `least`, else 0.
+
+    `first` is the word that the run before `at` begins with.
+    """
+    where = places.get(first, [])
+    index = bisect_left(where, max(at - min(MAX_WORDS, len(words) - copy), 0))
+    while index < len(where) and where[index] <= at - least:
+        start = where[index]
+        if all(words[start + i][2] == words[copy + i][2] for i in range(1, at - start)):
+            return at - start
+        index += 1
     return 0
 
 
-def _length(words: list[tuple[int, int, str]], at: int, size: int) -> int:
+def _length(words: Words, at: int, size: int) -> int:
     return words[at + size - 1][1] - words[at][0]
 
 
-def _one_paragraph(text: str, words: list[tuple[int, int, str]], at: int, size: int) -> bool:
+def _one_paragraph(text: str, words: Words, at: int, size: int) -> bool:
     """Whether both copies stand in one paragraph of prose."""
     piece = text[words[max(at - size, 0)][0] : words[at + size - 1][1]]
     return "\n\n" not in piece.replace(" ", "") and any(c.islower() for c in piece)
@@ -171,13 +183,10 @@ def find_artefacts(text: str, body: int, post: str, serial: int) -> tuple[list[F
     lines = [line for line in lines_of(masked(text, finds)) if line.start >= body]
     finds += repeated_headers(lines, post)
     finds += stray_captions([line for line in lines_of(masked(text, finds)) if line.start >= body])
-    pages = frozenset(text.count("\n", 0, start) + 1 for start, _, _ in finds)
+    number = LineNumbers(text)
+    pages = frozenset(number(start) for start, _, _ in finds)
     finds += link_residue(text, body)
     work = masked(text, finds)
     finds += broken_markers([line for line in lines_of(work) if line.start >= body])
     finds += line_duplicates(masked(text, finds), body)
     return sorted(finds), pages
-
-
-def ends_sentence(text: str) -> bool:
-    return ENDS_SENTENCE.search(text) is not None

@@ -1,11 +1,13 @@
 """From the outline to sections, and to spans that cover the source without a gap."""
 
 import re
+from bisect import bisect_right
+from itertools import islice
 from dataclasses import dataclass, field
 
 from cables.parsing.artefacts import Find
 from cables.parsing.ending import Ending
-from cables.parsing.lines import Line
+from cables.parsing.lines import Line, LineNumbers
 from cables.parsing.markers import Candidate
 from cables.parsing.outline import Event, Heading, Para
 from cables.parsing.paragraphs import BodyLine, blocks_of, clean
@@ -51,6 +53,11 @@ class Assembler:
                  ending: Ending, width: int) -> None:  # fmt: skip
         self.text, self.work, self.lines, self.events = text, work, lines, events
         self.finds, self.pages, self.ending, self.width = finds, pages, ending, width
+        self.starts = [event.start for event in events]
+        self.last_ends = {
+            "summary": max((m.start() for m in END_SUMMARY.finditer(work)), default=-1),
+            "comment": max((m.start() for m in END_COMMENT.finditer(work)), default=-1),
+        }
         self.numbered_answers = self._numbered_answers()
         self.chapter = "intro"
         self.heading = ""
@@ -128,12 +135,9 @@ class Assembler:
 
     def _no_letters_follow(self, start: int) -> bool:
         """Whether the chapter has no further letters: only then has it been left."""
-        for event in self.events:
-            if event.start > start:
-                if isinstance(event, Candidate):
-                    return False
-                if isinstance(event, Heading):
-                    return True
+        for event in islice(self.events, bisect_right(self.starts, start), None):
+            if isinstance(event, Candidate | Heading):
+                return isinstance(event, Heading)
         return True
 
     # Text
@@ -162,8 +166,7 @@ class Assembler:
         inline = isinstance(event, Heading) or (SUMMARY if chapter == "summary" else COMMENT).match(
             self.work[event.end : event.end + 40].lstrip()
         )
-        ending = END_SUMMARY if chapter == "summary" else END_COMMENT
-        return bool(inline) and ending.search(self.work, end) is None
+        return bool(inline) and self.last_ends.get(chapter, -1) < end
 
     def _first(self, start: int) -> int:
         found = re.compile(r"\S").search(self.work, start)
@@ -195,9 +198,10 @@ class LineCutter:
 
     def __init__(self, text: str, work: str, lines: list[Line], finds: list[Find], pages: frozenset[int]) -> None:
         self.text, self.work, self.lines, self.pages = text, work, lines, pages
-        self.starts = {line.number: i for i, line in enumerate(lines)}
-        self.touched = {text.count("\n", 0, start) + 1 for start, _, why in finds if why != "false_pilcrow"} if finds else set()
+        number = LineNumbers(text)
+        self.touched = {number(start) for start, _, why in finds if why != "false_pilcrow"}
         self.gaps = sorted((start, end) for start, end, _ in finds)
+        self.gap_ends = [end for _, end in self.gaps]
         self.at = 0
 
     def lines_in(self, chunk: Chunk) -> list[BodyLine]:
@@ -252,9 +256,7 @@ class LineCutter:
 
     def _without_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
         pieces, at = [], start
-        for a, b in self.gaps:
-            if b <= start:
-                continue
+        for a, b in islice(self.gaps, bisect_right(self.gap_ends, start), None):
             if a >= end:
                 break
             if a > at:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from cables.parsing.lines import LineNumbers
 from cables.parsing.questionnaires import LETTERED, questionnaires
 from cables.parsing.structure import AnswerStatus, Section, Warning
 
@@ -9,12 +10,13 @@ from cables.parsing.structure import AnswerStatus, Section, Warning
 def check_letters(text: str, sections: tuple[Section, ...], report_year: int | None) -> list[Warning]:
     """Letters that the questionnaire does not have, letters given twice apart, answers that are empty."""
     warnings: list[Warning] = []
+    number = LineNumbers(text)
     asked = questionnaires().get(report_year or 0)
     seen: Counter[tuple[str, str]] = Counter()
     for section in sections:
         if section.chapter not in LETTERED or not section.keys:
             continue
-        line = text.count("\n", 0, section.start) + 1
+        line = number(section.start)
         known = asked.keys(section.chapter) if asked else ()
         strange = [key for key in section.keys if known and key not in known]
         if strange:

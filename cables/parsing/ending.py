@@ -17,6 +17,7 @@ NOT_A_NAME = re.compile(
 )
 FOOTER = re.compile(r"^(?:UNCLASSIFIED|UNCLAS|SENSITIVE|SIPDIS)\b|https?:|www\.|\.gov\b|^(?:Visit|VISIT)\b|\bWebsite\b|^[*=_-]{3}", re.IGNORECASE)
 FOOTER_LINES = 8
+TAIL = 120  # characters in which a signature at the end of a line is looked for
 CUT_MARK = re.compile(r"\[?\b(?:text|message|cable|remainder)\s(?:is\s)?(?:truncated|cut off|missing|incomplete)\b", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ class Ending:
 
 def read_ending(lines: list[Line], body_end: int) -> Ending:
     at = len(lines) - 1
-    while at >= 0 and (lines[at].blank or ARCHIVE_MARK.fullmatch(lines[at].text)):
+    while at >= 0 and (lines[at].blank or _is_archive_mark(lines[at])):
         at -= 1
     at = _above_the_footer(lines, at)
     if at < 0:
@@ -42,11 +43,16 @@ def read_ending(lines: list[Line], body_end: int) -> Ending:
     if _is_signature(line, before):
         return Ending(line.first, " ".join(line.text.split()), line.first, line.last)
     for pattern in (BEHIND_STARS, BEHIND_SENTENCE):
-        found = pattern.search(line.text) if len(line.text) > 80 or pattern is BEHIND_STARS else None
+        tail = line.text[-TAIL:]
+        found = pattern.search(tail) if len(line.text) > 80 or pattern is BEHIND_STARS else None
         if found and not NOT_A_NAME.search(found[1]):
-            start = line.first + found.start(1)
+            start = line.last - len(tail) + found.start(1)
             return Ending(start, found[1], start, line.last)
     return Ending(line.last, "", line.last, line.last)
+
+
+def _is_archive_mark(line: Line) -> bool:
+    return len(line.text) <= 2 * TAIL and ARCHIVE_MARK.fullmatch(line.text) is not None
 
 
 def _above_the_footer(lines: list[Line], at: int) -> int:

@@ -38,7 +38,7 @@ FIELD = re.compile(
     r"|REF(?:S|TELS?|ERENCES?|\(S\))?(?=[ \t]{0,3}[:;]|[ \t]{1,3}\(?A[.):]))[ \t]{0,3}[:;.]?[ \t]*",
     re.IGNORECASE,
 )
-INLINE_REF = re.compile(r"(?:[ \t]{2,}|[ \t])(?=REF(?:S|TELS?|\(S\))?:[ \t])")
+INLINE_REF = re.compile(r"[ \t](?=REF(?:S|TELS?|\(S\))?:[ \t])")
 DISTRIBUTION = re.compile(r"\b[A-Z/]{1,7}-\d{2}\b|-{4,}|/\d{3}W\b")
 PARTIAL = re.compile(r"This record is a partial extract", re.IGNORECASE)
 REF_LETTER = re.compile(r"(?:¶|\[[1¶]\]\(#\))?\s?(?:REF\s)?\(?([A-Z])\s?[).:]")

@@ -24,12 +24,11 @@ FRAME = frozenset({"intro", "summary", "comment", "other"})  # chapters that hav
 Runs: TypeAlias = list[tuple[str, list[Candidate]]]
 
 
-def choose(inside: list[Candidate], questionnaire: Questionnaire, chapter: str, *, all_of_them: list[Candidate]) -> Runs:
+def choose(inside: list[Candidate], questionnaire: Questionnaire, chapter: str, *, styles: Counter[str]) -> Runs:
     """(chapter, its markers) for what stands between two headings.
 
-    More than one entry where a heading is missing; the slug is "" where the chapter can only be told from its place.
+    `styles` counts the styles of the whole body's candidates. More than one entry where a heading is missing; the slug is "" where the chapter can only be told from its place.
     """
-    styles = Counter(c.style for c in all_of_them)
     usable = [c for c in inside if c.style != "small" or styles["small"] > sum(styles.values()) * 0.8]
     if not usable:
         return []
@@ -73,11 +72,14 @@ def _by_number(
 def _restarts(group: list[Candidate]) -> list[list[Candidate]]:
     """Cut where the letters begin again at A for good: a chapter whose heading is missing."""
     pieces: list[list[Candidate]] = [[]]
+    letters: set[str] = set()
     for at, one in enumerate(group):
-        letters = {key for c in pieces[-1] for key in c.keys}
-        if one.first == "A" and len(letters) >= LONG_RUN and _is_new_chapter(pieces[-1], group[at:]):
+        begins = one.first == "A" and len(letters) >= LONG_RUN
+        if begins and _is_new_chapter(pieces[-1][-WINDOW:], group[at : at + 2 * WINDOW]):
             pieces.append([])
+            letters.clear()
         pieces[-1].append(one)
+        letters.update(one.keys)
     return pieces
 
 
@@ -123,39 +125,54 @@ def _step(before: Candidate, one: Candidate) -> float | None:
     return bonus + (0.5 if distance == 2 else 0.0 if distance == 3 else -0.8 * (distance - 3))
 
 
-def _left_out(skipped: list[Candidate], worths: list[float]) -> float:
-    """What it costs to leave these out."""
-    if not skipped:
-        return 0.0
-    expected, regular = "A", True
-    for one in skipped:
-        if one.first not in {expected, "A"}:
-            regular = False
-            break
-        expected = chr(ord(one.keys[-1]) + 1)
-    each = sum(max(worth, 0.0) * 0.6 for worth in worths)
-    return min(NESTED, each) if regular else each
+class LeftOut:
+    """What it costs to leave out the candidates from `first` up to, not including, `stop`.
+
+    A list of its own (A, B, C ... again) costs little, whatever its length.
+    """
+
+    def __init__(self, piece: list[Candidate], worths: list[float]) -> None:
+        self.sums = [0.0]
+        for worth in worths:
+            self.sums.append(self.sums[-1] + max(worth, 0.0) * 0.6)
+        self.regular_to = [self._regular_to(piece, at) for at in range(len(piece))]
+
+    @staticmethod
+    def _regular_to(piece: list[Candidate], at: int) -> int:
+        """The index up to which the letters from `at` on run A, B, C ..., perhaps several times."""
+        expected = "A"
+        for index in range(at, min(at + WINDOW, len(piece))):
+            if piece[index].first not in {expected, "A"}:
+                return index
+            expected = chr(ord(piece[index].keys[-1]) + 1)
+        return min(at + WINDOW, len(piece))
+
+    def cost(self, first: int, stop: int) -> float:
+        if first >= stop:
+            return 0.0
+        each = self.sums[stop] - self.sums[first]
+        return min(NESTED, each) if self.regular_to[first] >= stop else each
 
 
 def best_path(piece: list[Candidate], questionnaire: Questionnaire, chapter: str) -> list[Candidate]:
     """The ascending path of the highest worth."""
+    common = Counter(c.number for c in piece if c.number).most_common(1)
     worths = [_worth(one, questionnaire, chapter) for one in piece]
-    number = Counter(c.number for c in piece if c.number).most_common(1)
-    common = number[0][0] if number else ""
-    worths = [w - 3.0 if c.number and c.number != common else w for c, w in zip(piece, worths, strict=True)]
+    worths = [w - 3.0 if c.number and c.number != common[0][0] else w for c, w in zip(piece, worths, strict=True)]
+    left_out = LeftOut(piece, worths)
     best: list[tuple[float, int]] = []
     for i, one in enumerate(piece):
-        start = (1.0 if one.first == "A" else -0.25 * (ord(one.first) - ord("A"))) - _left_out(piece[:i][-WINDOW:], worths[:i][-WINDOW:])
-        value, came = start + worths[i], -1
+        start = 1.0 if one.first == "A" else -0.25 * (ord(one.first) - ord("A"))
+        value, came = start + worths[i] - left_out.cost(max(0, i - WINDOW), i), -1
         for j in range(max(0, i - WINDOW), i):
             step = _step(piece[j], one)
             if step is None:
                 continue
-            total = best[j][0] + step + worths[i] - _left_out(piece[j + 1 : i], worths[j + 1 : i])
+            total = best[j][0] + step + worths[i] - left_out.cost(j + 1, i)
             if total > value:
                 value, came = total, j
         best.append((value, came))
-    ends = [value - _left_out(piece[i + 1 :], worths[i + 1 :]) for i, (value, _) in enumerate(best)]
+    ends = [value - left_out.cost(i + 1, len(piece)) for i, (value, _) in enumerate(best)]
     at = max(range(len(ends)), key=ends.__getitem__)
     if ends[at] <= 0:
         return []

@@ -1,10 +1,10 @@
 """The source as lines, and the few shapes of line that every other step asks about."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
 from functools import cached_property
 
-RULE = re.compile(r"[-=_*~]{3,}(?:[ \t]+[-=_*~]+)*[-=_*~ \t]*")
+RULED = frozenset("-=_*~ \t")
 ENDS_SENTENCE = re.compile(r"""[.!?:;]["')\]]{0,3}$""")
 LIST_MARK = re.compile(
     r"(?:-{1,3}\s?|\*\s?|•\s?)(?=\S)"
@@ -13,37 +13,27 @@ LIST_MARK = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class Line:
-    """One line: `start`/`end` are offsets of the source without the line break, `number` counts from 1."""
+    """One line: `start`/`end` are offsets of the source without the line break, `number` counts from 1.
 
-    number: int
-    start: int
-    end: int
-    raw: str
+    `text` is the line without white space around it, `first`..`last` its range; a blank line has `first == end` and
+    `last == start`.
+    """
 
-    @cached_property
-    def text(self) -> str:
-        return self.raw.strip()
-
-    @cached_property
-    def first(self) -> int:
-        """Offset of the first character that is not white space; `end` of a blank line."""
-        return self.start + len(self.raw) - len(self.raw.lstrip()) if self.text else self.end
-
-    @cached_property
-    def last(self) -> int:
-        """Offset behind the last character that is not white space."""
-        return self.start + len(self.raw.rstrip()) if self.text else self.start
-
-    @property
-    def blank(self) -> bool:
-        return not self.text
+    def __init__(self, number: int, start: int, raw: str) -> None:
+        self.number = number
+        self.start = start
+        self.end = start + len(raw)
+        self.raw = raw
+        self.text = raw.strip()
+        self.blank = not self.text
+        self.first = self.end if self.blank else start + raw.index(self.text[0])
+        self.last = start if self.blank else self.first + len(self.text)
 
     @cached_property
     def rule(self) -> bool:
         """A line of dashes or the like, as they frame headings."""
-        return RULE.fullmatch(self.text) is not None
+        return len(self.text) >= 3 and " " not in self.text[:3] and RULED.issuperset(self.text)
 
     @cached_property
     def open(self) -> bool:
@@ -61,9 +51,19 @@ def lines_of(text: str) -> list[Line]:
     """Lines by "\\n" alone, so that their numbers are those of any editor; a "\\r" counts as white space."""
     lines, at = [], 0
     for number, raw in enumerate(text.split("\n"), start=1):
-        lines.append(Line(number, at, at + len(raw), raw))
+        lines.append(Line(number, at, raw))
         at += len(raw) + 1
     return lines
+
+
+class LineNumbers:
+    """From an offset to the number of its line, from 1."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def __call__(self, at: int) -> int:
+        return bisect_right(self.starts, at)
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -6,6 +6,8 @@ letter comes, and a marker that a wrapped line only feigns fits into no sequence
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import TypeAlias
 from dataclasses import dataclass, replace
 
@@ -246,11 +248,12 @@ class OutlineReader:
     def paragraphs(self, headings: list[Heading]) -> list[Para]:
         """Numbered paragraphs of the cable, in ascending order; items of numbered lists are none."""
         taken = {i for h in headings for i in range(h.line, h.last_line + 1)}
+        numbers = {h.line: h.para for h in headings}
         found: list[Para] = []
         last = nested = 0
         for at, line in enumerate(self.lines):
             if at in taken:
-                number = next((h.para for h in headings if h.line == at), "")
+                number = numbers.get(at, "")
                 last, nested = (int(number), 0) if number else (last, 0)
                 continue
             match = PARAGRAPH.match(self.work, line.first, line.last) if line.text else None
@@ -286,12 +289,14 @@ class OutlineReader:
         headings = sorted(headings + self._swallowed(headings, candidates), key=lambda h: h.start)
         chosen: list[Candidate] = []
         inferred: list[Heading] = []
+        styles = Counter(c.style for c in candidates)
+        starts = [c.start for c in candidates]
         bounds = [h.start for h in headings] + [len(self.work) + 1]
         previous = ""
         for heading, start, end in zip([None, *headings], [0, *bounds[:-1]], bounds, strict=True):
             chapter = heading.chapter if heading else "intro"
-            inside = [c for c in candidates if start <= c.start < end]
-            runs = choose(inside, self.questionnaire, chapter, all_of_them=candidates)
+            inside = candidates[bisect_left(starts, start) : bisect_left(starts, end)]
+            runs = choose(inside, self.questionnaire, chapter, styles=styles)
             for slug, run in runs:
                 if slug != chapter and run:
                     slug = slug or self._chapter_after(previous)
@@ -316,38 +321,43 @@ class OutlineReader:
     def _plausible(self, headings: list[Heading]) -> list[Heading]:
         """Without captions that name the chapter they stand in, and no chapter but notes after `other`."""
         kept: list[Heading] = []
+        seen: set[str] = set()
         for heading in headings:
-            same = [h for h in kept if h.chapter == heading.chapter]
-            if same and heading.chapter in LETTERED + UNLETTERED and not heading.continued and not heading.strong:
+            weak = heading.chapter in LETTERED + UNLETTERED and not heading.continued and not heading.strong
+            if weak and heading.chapter in seen:
                 continue
+            seen.add(heading.chapter)
             kept.append(heading)
         return kept
 
     def _confirmed(self, headings: list[Heading], candidates: list[Candidate]) -> list[Heading]:
         """Headings after which the letters really begin anew; the others are captions inside an answer."""
         kept: list[Heading] = []
-        for heading in headings:
-            following = next((c for c in candidates if c.start >= heading.end), None)
-            before = [c for c in candidates if c.start < heading.start]
-            preceding = before[-1] if before else None
-            boundary = next((h.start for h in headings if h.start > heading.start), len(self.work))
+        seen: set[str] = set()
+        starts = [c.start for c in candidates]
+        bounds = [*(h.start for h in headings[1:]), len(self.work)]
+        for heading, boundary in zip(headings, bounds, strict=False):
+            place = bisect_left(starts, heading.end)
+            following = candidates[place] if place < len(candidates) else None
+            place = bisect_left(starts, heading.start)
+            preceding = candidates[place - 1] if place else None
             if following is not None and following.start >= boundary:
                 following = None
-            if self._goes_on(heading, preceding, following, kept):
+            if self._goes_on(heading, preceding, following, seen):
                 line = self.lines[heading.line]
                 message = f"{heading.title!r} names a chapter but the letters go on: taken for a caption"
                 self.warnings.append(Warning(line.number, "caption_like_heading", message))
                 continue
+            seen.add(heading.chapter)
             kept.append(heading)
         return kept
 
     def _goes_on(
-        self, heading: Heading, before: Candidate | None, after: Candidate | None, kept: list[Heading]
+        self, heading: Heading, before: Candidate | None, after: Candidate | None, seen: set[str]
     ) -> bool:
         """Whether the letters around a heading form one sequence, so that it does not end a chapter."""
         if heading.continued or heading.chapter not in LETTERED:
             return False
-        seen = [h.chapter for h in kept]
         if after is None:
             return heading.chapter in seen or not heading.strong
         if before is not None and before.number and after.number and before.number != after.number:
@@ -359,6 +369,7 @@ class OutlineReader:
     def _swallowed(self, headings: list[Heading], candidates: list[Candidate]) -> list[Heading]:
         """Headings at the end of a paragraph, right before the first letter: `... questions:  LIBYA'S TIP SITUATION`."""
         found: list[Heading] = []
+        ends = {h.line: h.end for h in headings}
         for one in candidates:
             if one.first != "A":
                 continue
@@ -366,13 +377,13 @@ class OutlineReader:
             at = one.line
             if not one.inline:
                 at = next((i for i in range(one.line - 1, max(one.line - 4, -1), -1) if self.lines[i].text), -1)
-                if at < 0 or any(h.line == at for h in headings):
+                if at < 0 or at in ends:
                     continue
                 line = self.lines[at]
             stop = min(one.start, line.last)
             tail = self.work[max(line.first, stop - 110) : stop]
             match = SWALLOWED.search(tail)
-            if not match or (at == one.line and any(h.line == at and h.end >= one.start - 3 for h in headings)):
+            if not match or (at == one.line and ends.get(at, -1) >= one.start - 3):
                 continue
             chapter = chapter_of(match[1], strange=2)
             if chapter not in LETTERED + UNLETTERED:
@@ -384,11 +395,11 @@ class OutlineReader:
 
     def _false_pilcrows(self, events: list[Event]) -> list[tuple[int, int]]:
         """Paragraph signs that open nothing: they were set before any line that begins with a number and a dot."""
-        real = {e.start for e in events}
+        starts = [e.start for e in events]
+        first = self.lines[0].start if self.lines else len(self.work)
         found: list[tuple[int, int]] = []
-        for match in re.finditer(r"¶\s?|\[[1¶]\]\(#\)\s?", self.work):
-            if match.start() >= self.lines[0].start and match.start() not in real:
-                covered = any(e.start <= match.start() < e.end for e in events if e.start > match.start() - 60)
-                if not covered:
-                    found.append((match.start(), match.end()))
+        for match in re.compile(r"¶\s?|\[[1¶]\]\(#\)\s?").finditer(self.work, first):
+            place = bisect_right(starts, match.start())
+            if not place or events[place - 1].end <= match.start():
+                found.append((match.start(), match.end()))
         return found

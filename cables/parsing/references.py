@@ -19,6 +19,7 @@ NOT_A_POST = {"REF", "PARA", "PARAS", "SECTION", "PART", "HR", "EO", "JAN", "FEB
               "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC", "JANUARY", "FEBRUARY", "MARCH", "APRIL", "JUNE", "JULY",
               "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER", "EMAIL", "DATED", "LETTER", "FAX", "TELCON", "MEMO",
               "MEMORANDUM", "NOTE", "AND", "OF", "PARAGRAPH", "QUESTION", "QUESTIONS", "TIP", "REPORT", "TEL"}  # fmt: skip
+MAX_REFERENCES = 4000  # characters: beyond any real list
 STATE_TELEGRAMS_A_DAY = 650  # an upper bound of what the Department sent in these years
 
 
@@ -27,6 +28,7 @@ def split_references(text: str, *, own: str, dtg: datetime | None, own_serial: i
     text = " ".join(re.sub(r"\bREF\s+(?=\(?[A-Z][.:)])", " ", PILCROW.sub(" ", text)).split())
     if not text:
         return ()
+    text = text[:MAX_REFERENCES]
     pieces = _pieces(text)
     return tuple(_reference(letter, raw, own=own, dtg=dtg, own_serial=own_serial) for letter, raw in pieces)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cables.parsing.lines import LineNumbers
 from cables.parsing.structure import Header, ParsedCable, Section, Span
 
 
@@ -86,10 +87,10 @@ def as_text(cable: ParsedCable) -> str:
         + ("  truncated" if cable.truncated else ""),
         f"  {cable.header.subject}",
     ]
+    number = LineNumbers(cable.text)
     for section in cable.sections:
         name = "/".join([section.chapter, "-".join(section.keys)]).rstrip("/")
-        line = cable.text.count("\n", 0, section.start) + 1
-        rows.append(f"  {line:>6}  {name:24} {section.status.value:15} {' '.join(section.text[:60].split())}")
+        rows.append(f"  {number(section.start):>6}  {name:24} {section.status.value:15} {' '.join(section.text[:60].split())}")
     rows += [f"  warning, line {w.line}: {w.message} [{w.code}]" for w in cable.warnings]
     rows += [f"  {reason}" for reason in cable.reasons]
     return "\n".join(rows)
