@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cables.parsing.structure import SpanKind
-from cables.spelling import canonical_mrn
+from cables.spelling import canonical_mrn, is_mrn_without_year
 
 
 class GoToForm(forms.Form):
@@ -20,6 +20,12 @@ class GoToForm(forms.Form):
     def clean_q(self) -> str:
         spelling: str = self.cleaned_data["q"]
         mrn = canonical_mrn(spelling)
+        if mrn is None and is_mrn_without_year(spelling):
+            raise forms.ValidationError(
+                "“%(spelling)s” lacks its year. Put two digits in front, as in 08GUATEMALA327.",
+                params={"spelling": spelling},
+                code="no-year",
+            )
         if mrn is None:
             raise forms.ValidationError(
                 "“%(spelling)s” is not a message reference number. One reads like 08GUATEMALA327: year, post, number.",

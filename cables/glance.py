@@ -23,10 +23,12 @@ class Cell:
     mrns: list[str] = field(default_factory=list)
     answered: int = 0
     asked: int = 0
+    sample: bool = True  # until a real cable is added
 
     def add(self, cable: Any) -> None:
         """Parts of one input answer together; of several whole inputs the fullest counts."""
         self.mrns.append(cable.mrn)
+        self.sample = self.sample and cable.sample
         answered: int = cable.answered
         self.answered = self.answered + answered if cable.part_of else max(self.answered, answered)
 
@@ -50,6 +52,7 @@ class Cell:
     @property
     def label(self) -> str:
         cables = self.mrns[0] if len(self.mrns) == 1 else f"{len(self.mrns)} cables"
+        cables += " (sample)" if self.sample else ""
         if not self.asked:
             return f"{self.country.name} {self.year}: {cables}, held"
         return f"{self.country.name} {self.year}: {cables}, {self.answered} of {self.asked} questions answered"
@@ -59,6 +62,10 @@ class Cell:
 class Row:
     country: Country
     cells: tuple[Cell | None, ...]
+
+    @property
+    def sample(self) -> bool:
+        return all(cell.sample for cell in self.cells if cell is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ def matrix_for(person: Person) -> Matrix:
     asked: dict[int, int] = dict(lettered.annotate(number=Count("pk")).order_by("questionnaire__report_year"))
     cells: dict[Country, dict[int, Cell]] = defaultdict(dict)
     held = 0
-    for cable in cables.only("mrn", "report_year", "part_of", "country"):
+    for cable in cables.only("mrn", "report_year", "part_of", "sample", "country"):
         held += 1
         country, year = cable.country, cable.report_year
         if country is not None and year is not None:

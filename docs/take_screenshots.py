@@ -6,6 +6,7 @@
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,7 +22,8 @@ PAGES = {
     "source": f"{CABLE}source/",
     "history": f"{CABLE}history/",
 }
-SHOTS = [
+Shot = tuple[str, int, int, str]
+SHOTS: list[Shot] = [  # page, width, height, look
     *((name, 1440, 900, "light") for name in PAGES),
     ("reading", 1024, 768, "light"),
     ("reading", 390, 844, "light"),
@@ -29,40 +31,50 @@ SHOTS = [
     ("section", 390, 844, "light"),
     ("reading", 1440, 900, "dark"),
     ("front", 1440, 900, "dark"),
+    ("reading", 794, 1123, "print"),
 ]
 
 
-def shoot(browser: Browser, address: str, name: str, size: tuple[int, int], scheme: str) -> None:
-    width, height = size
-    page: Page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+def signed_in(browser: Browser, address: str, username: str, password: str) -> Path:
+    """Signs in and keeps the session in a file outside the project, for the pages that follow."""
+    page = browser.new_page()
+    page.goto(f"{address}/accounts/login/")
+    page.get_by_label("Name").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{address}/")
+    state = Path(tempfile.mkdtemp()) / "session.json"
+    page.context.storage_state(path=state)
+    page.close()
+    return state
+
+
+def shoot(browser: Browser, address: str, state: Path, shot: Shot) -> None:
+    name, width, height, look = shot
+    page: Page = browser.new_page(viewport={"width": width, "height": height}, storage_state=state)
+    page.emulate_media(
+        media="print" if look == "print" else "screen", color_scheme="dark" if look == "dark" else "light"
+    )
     page.goto(address + PAGES[name], wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    suffix = "" if scheme == "light" else f"-{scheme}"
+    suffix = "" if look == "light" else f"-{look}"
     page.screenshot(path=FOLDER / f"{name}-{width}{suffix}.png")
     page.close()
 
 
-def print_reading(browser: Browser, address: str) -> None:
-    """The reading view as it is printed, on a page of A4's width."""
-    page = browser.new_page(viewport={"width": 794, "height": 1123})
-    page.emulate_media(media="print")
-    page.goto(address + CABLE, wait_until="networkidle")
-    page.screenshot(path=FOLDER / "reading-print.png")
-    page.close()
-
-
-def main(address: str) -> None:
+def main(address: str, username: str, password: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        for name, width, height, scheme in SHOTS:
-            shoot(browser, address, name, (width, height), scheme)
-        print_reading(browser, address)
+        state = signed_in(browser, address, username, password)
+        for shot in SHOTS:
+            shoot(browser, address, state, shot)
         browser.close()
+        shutil.rmtree(state.parent)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 4:
         raise SystemExit(__doc__)
-    main(sys.argv[1].rstrip("/"))
+    main(sys.argv[1].rstrip("/"), *sys.argv[2:])

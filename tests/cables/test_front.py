@@ -51,6 +51,20 @@ def test_what_someone_may_not_see_is_missing_from_matrix_and_recent(client: Clie
     assert "1999" not in page
 
 
+def test_a_sample_is_told_from_a_real_input(reader: Person) -> None:
+    make_cable(report_year=1999, sample=True)
+    (row,) = matrix_for(reader).rows
+    assert row.sample
+    assert row.cells[0] is not None
+    assert "(sample)" in row.cells[0].label
+    make_cable(mrn="08PORTOPRUEBA900328", report_year=1999)
+    assert not matrix_for(reader).rows[0].sample
+
+
+def test_a_number_without_its_year_is_asked_for_it(client: Client) -> None:
+    assert "lacks its year" in client.get("/", {"q": "Guatemala 327"}).content.decode()
+
+
 @pytest.mark.parametrize("spelling", ["08PORTOPRUEBA900327", "08 porto prueba 900327", "2008PORTOPRUEBA0900327"])
 def test_the_box_goes_to_the_cable(client: Client, spelling: str) -> None:
     make_cable()
