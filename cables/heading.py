@@ -42,10 +42,6 @@ class Head:
     parts: tuple[Related, ...]
     years: tuple[Related, ...]
 
-    @property
-    def unknown_tags(self) -> bool:
-        return any(not tag.name for tag in self.tags)
-
 
 def head_of(cable: Cable, person: Person) -> Head:
     """Reads the head in four queries: TAGS, addressees, references, and the cables that it can lead to."""

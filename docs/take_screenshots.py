@@ -1,6 +1,6 @@
 """Take the screenshots of `docs/screenshots` from a running portal that holds the sample archive.
 
-.venv/bin/python docs/take_screenshots.py http://127.0.0.1:8000
+.venv/bin/python docs/take_screenshots.py http://127.0.0.1:8000 analyst PASSWORD
 """
 
 import os

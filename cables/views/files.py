@@ -108,6 +108,7 @@ def section_record(request: HttpRequest, answer: Answer) -> dict[str, Any]:
         "letters": answer.place.letters,
         "url": request.build_absolute_uri(answer.place.path),
         "status": answer.status,
+        "heading": answer.heading,
         "questions": [{"key": question.key, "subject": question.subject} for question in answer.questions],
         "text": answer.text,
         "paragraphs": [

@@ -7,7 +7,7 @@ from cables.forms import RevisionForm
 from cables.models import Cable, Section
 from cables.opening import OpenSection, open_section
 from cables.views.addresses import cable_page, redirect_for_good
-from cables.views.reading import citation_of, sees_warnings, title_of
+from cables.views.reading import citation_of, title_of
 
 DESCRIPTION_LENGTH = 200
 
@@ -77,7 +77,6 @@ def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> 
         "citation": citation_of(request, cable, opened.revision, place),
         "page_url": request.build_absolute_uri(place.path),
         "source_url": reverse("cables:source", args=[cable.mrn]),
-        "sees_warnings": sees_warnings(request),
     }
 
 

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -107,10 +108,13 @@ def test_other_years_of_the_country_are_offered_if_they_may_be_seen(client: Clie
     assert "/cables/09PORTOPRUEBA900101/" not in html
 
 
-def test_warnings_of_the_parser_are_for_curators(client_for: object, analyst: User, curator: User) -> None:
+def test_warnings_of_the_parser_are_for_curators(
+    client_for: Callable[[User], Client], analyst: User, curator: User
+) -> None:
     make_cable(warnings=(ParserWarning(7, "letters", "B comes after D"),))
-    assert "B comes after D" not in page(client_for(analyst))  # type: ignore[operator]
-    assert "B comes after D" in page(client_for(curator))  # type: ignore[operator]
+    assert "B comes after D" not in page(client_for(analyst))
+    assert "B comes after D" in page(client_for(curator))
+    assert '<a href="#L7">Line 7</a>' in page(client_for(curator), f"{ADDRESS}source/")
 
 
 def test_words_of_a_cable_are_text(client: Client) -> None:
@@ -131,12 +135,15 @@ def test_a_truncated_text_says_where_it_ends(client: Client) -> None:
 
 @pytest.mark.parametrize("size", [1, 40])
 def test_a_long_cable_costs_no_more_queries(
-    client_for: object, analyst: User, size: int, django_assert_max_num_queries: DjangoAssertNumQueries
+    client_for: Callable[[User], Client],
+    analyst: User,
+    size: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     letters = [chr(ord("A") + number % 26) for number in range(size)]
     chapters = ["prosecution", "protection"]
     make_cable(sections=[(chapters[n // 26], letter, "Words.\nMore words.") for n, letter in enumerate(letters)])
-    client: Client = client_for(analyst)  # type: ignore[operator]
+    client: Client = client_for(analyst)
     with django_assert_max_num_queries(12):
         client.get(ADDRESS)
 
