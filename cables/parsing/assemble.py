@@ -184,7 +184,9 @@ class Assembler:
             cleaned = clean(self.text, self.work, blocks_of(body, self.width), questions=asked)
             for piece in cleaned.pieces:
                 spans.append(Span(piece.start, piece.end, SpanKind.BODY, join=piece.join))
-            spans.extend(Span(a, b, SpanKind.ARTEFACT, "blank_in_sentence") for a, b in cleaned.blanks)
+            spans.extend(
+                Span(a, b, SpanKind.ARTEFACT, "blank_in_sentence") for a, b in cleaned.blanks if self.text[a:b].isspace()
+            )
             end = max([draft.start, *(p.end for p in cleaned.pieces)])
             status = answer_status(cleaned.answer) if draft.keys and asked else AnswerStatus.ANSWERED
             sections.append(
@@ -212,7 +214,7 @@ class LineCutter:
             text = self.work[start:end].strip()
             page = page or line.number in self.pages
             if not text:
-                blanks += 1
+                blanks += line.number not in self.touched  # a line that held nothing but an artefact is no blank line
                 continue
             if line.rule:
                 ruled = True

@@ -28,6 +28,7 @@ LAW_HEADING = re.compile(
     r"(?:-{1,2}\s?|\"|')?(?:ARTICLE|Article|ART\.|Art\.|SECTION|Section|Sec\.)\s{1,2}(?P<number>\d{1,4}(?:[-–.]?[A-Za-z]{0,5})?(?:\s(?:bis|ter|quater))?)"
     r"(?:\s{0,2}\([A-Za-z][^()]{0,90}\)|\s{0,2}[-–:.]{1,2}\s{0,2}[A-Z][^.:;]{0,90}|\s(?:of|Of|OF)\s[^.:;]{0,100})?\s{0,2}[.:]?"
 )
+LAW_START = re.compile(r"(?:ARTICLE|Article|ART\.|Art\.|SECTION|Section|Sec\.)\s{1,2}\d")
 LAW_LEAD = re.compile(
     r"\b(?:Article|Art\.|Section)\s{1,2}(?P<number>\d{1,4}[A-Za-z]?)\b[^.]{0,260}"
     r"\b(?:states?|reads?|provides?|stipulates?|says|as follows|establishes|defines)\b[^.]{0,80}:$"
@@ -95,7 +96,7 @@ def splits_sentence(before: BodyLine, line: BodyLine, width: int) -> bool:
         return False
     if last in ",(/&" or first == "(" or HYPHENED.search(before.text) or FUNCTION_WORD.search(before.text):
         return True
-    if LAW_HEADING.fullmatch(before.text) or before.text.isupper() or line.text.isupper():
+    if LAW_HEADING.fullmatch(before.text) or LAW_START.match(line.text) or before.text.isupper() or line.text.isupper():
         return False
     if width:
         return not _would_fit(before, line, width)
@@ -118,7 +119,7 @@ def _goes_on(before: BodyLine, line: BodyLine, width: int) -> tuple[bool, bool]:
     if line.page and real_blanks <= 0:
         if line.line.list_mark:
             return False, False
-        return before.line.open or not (width and _would_fit(before, line, width)), False
+        return before.line.open or (width > 0 and not _would_fit(before, line, width)), False
     if line.blanks:
         split = splits_sentence(before, line, width)
         return split, split

@@ -35,7 +35,9 @@ def parse(source: bytes) -> ParsedCable:
     report_year = read_report_year(header)
     outline = OutlineReader(work[: ending.body_end], inner, nearest(report_year)).read()
     finds = sorted(finds + [(start, end, "false_pilcrow") for start, end in outline.false_pilcrows])
-    assembler = Assembler(text, masked(text, finds), inner, outline.events, finds, pages, ending, wrap_width(inner))
+    work = masked(text, finds)
+    inner = [line for line in lines_of(work[: ending.body_end]) if line.start >= body]
+    assembler = Assembler(text, work, inner, outline.events, finds, pages, ending, wrap_width(inner))
     sections, spans = assembler.sections()
     covering, lost = cover(text, body, spans, finds, ending)
     kind, reasons = read_kind(header, sections)

@@ -89,3 +89,19 @@ def test_members_see_what_is_for_members(client: Client, analyst: User, tail: st
 def test_pages_are_only_read(client: Client, tail: str) -> None:
     make_cable()
     assert client.post(f"/cables/{MRN}{tail}").status_code == 405
+
+
+@pytest.mark.parametrize("value", ["%00", "%FF", "1e5", "-1", "9" * 30, "%3Cscript%3E"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("/?q=", "/cables/?country=", "/cables/?year=", "/cables/?archive=", "/cables/?sort=", "/cables/?page="),
+        *(f"/cables/{MRN}/source/?kind=", f"/cables/{MRN}/prosecution/b/?rev=", f"/cables/{MRN}/history/?from="),
+        f"/cables/{MRN}/?year=",
+    ],
+)
+def test_no_value_in_an_address_breaks_a_page(client: Client, page: str, value: str) -> None:
+    make_cable()
+    response = client.get(page + value)
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
