@@ -145,6 +145,8 @@ def _repeats(text: str, words: Words, places: Places, at: int) -> tuple[int, int
     for filler in (1, 2):
         if words[at][2] not in FILLERS or at + filler >= len(words) or words[at + filler - 1][2] not in FILLERS:
             break
+        if _same(words, places, at + filler, at + filler, 5, words[at + filler][2]):
+            break  # the repeat begins behind these words
         size = _same(words, places, at, at + filler, 7, words[at + filler][2])
         if size and MIN_LINE <= _length(words, at + filler, size) <= MAX_TRANSMISSION_LINE:
             if _one_paragraph(text, words, at, size + filler):
