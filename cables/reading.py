@@ -16,6 +16,7 @@ WHY_WORDS = {  # what the parser calls an artefact, in a reader's words
     "broken_marker": "broken marker of a paragraph",
     "false_pilcrow": "paragraph mark that marks nothing",
     "line_duplicate": "repeated line",
+    "link_residue": "residue of a link",
     "page_break": "page break",
     "stray_caption": "stray caption",
 }
