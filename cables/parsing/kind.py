@@ -26,6 +26,10 @@ def _number(text: str) -> int:
     return ROMAN.get(text.upper()) or int(text)
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def read_part(subject: str) -> Part | None:
     """`PART 1 OF 2` of a subject line."""
     for found in PART.finditer(subject):
@@ -70,7 +74,8 @@ def read_kind(header: Header, sections: tuple[Section, ...]) -> tuple[CableKind,
     letters = sum(len(s.keys) for s in answers)
     refs = [ref.mrn for ref in header.refs if ref.mrn in {q.ref for q in questionnaires().values()}]
     reasons = [
-        f"{letters} lettered answers in {len(lettered)} chapters" + (f" ({', '.join(lettered)})" if lettered else "")
+        f"{_counted(letters, 'lettered answer')} in {_counted(len(lettered), 'chapter')}"
+        + (f" ({', '.join(lettered)})" if lettered else "")
     ]
     if refs:
         reasons.append(f"refers to the questionnaire {refs[0]}")

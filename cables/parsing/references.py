@@ -75,6 +75,7 @@ def _inferred_year(post: str, serial: int, *, own: str, dtg: datetime | None, ow
             found = re.fullmatch(r"(\d{2})STATE(\d+)", questionnaire.ref)
             if found and int(found[2]) == serial and 2000 + int(found[1]) in (dtg.year, dtg.year - 1):
                 return 2000 + int(found[1])
-        late = serial > STATE_TELEGRAMS_A_DAY * (dtg.timetuple().tm_yday + 1)
+        # A serial beyond what any year could reach says nothing about the year.
+        late = STATE_TELEGRAMS_A_DAY * (dtg.timetuple().tm_yday + 1) < serial <= STATE_TELEGRAMS_A_DAY * 366
         return dtg.year - 1 if late else dtg.year
     return dtg.year - 1 if post == own and own_serial and serial > own_serial else dtg.year
