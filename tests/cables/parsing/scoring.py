@@ -27,7 +27,7 @@ FIELDS = ("dtg", "from", "classification", "parts", "eo12958", "subject", "signa
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What differs from the label. `wanted` answers were to be found, `answers` were; `artefacts` were to be repaired."""
+    """What differs from the label. `wanted` answers were to be found, `answers` were; `artefacts` to be repaired."""
 
     wrong_fields: list[str]
     missed: list[str]

@@ -98,7 +98,7 @@ def test_guatemalas_repeated_lines_stand_once_in_the_clean_text(guatemala: Parse
     assert len(repeated) == 6
     for span in repeated:
         words = " ".join(guatemala.text[span.start : span.end].split())
-        rest = words.partition(" ")[2]  # the first word may be what became of the Q
+        rest = words.split(maxsplit=2)[2]  # one or two small words may be what became of the Q
         assert " ".join(guatemala.text.split()).count(rest) == 2, span
         assert clean.count(rest) == 1, span
         assert not words.startswith("Q") or words not in clean, span
