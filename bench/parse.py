@@ -49,7 +49,9 @@ def main() -> int:
     parser.add_argument("--file", type=Path, default=ROOT / "sample" / "08GUATEMALA900327.txt")
     options = parser.parse_args()
     source = options.file.read_bytes()
-    print(f"{options.file.name}\n{'KB':>7} {'ms':>9} {'MB/s':>7} {'time x':>7} {'size x':>7} {'floor ms':>9} {'ratio':>7}")
+    print(
+        f"{options.file.name}\n{'KB':>7} {'ms':>9} {'MB/s':>7} {'time x':>7} {'size x':>7} {'floor ms':>9} {'ratio':>7}"
+    )
     first = 0.0
     for factor in options.factors:
         text = text_of(options.kb * 1000 * factor, source)

@@ -10,7 +10,9 @@ from cables.parsing.report import as_data, as_text
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m cables.parsing", description="Read one cable and print its structure.")
+    parser = argparse.ArgumentParser(
+        prog="python -m cables.parsing", description="Read one cable and print its structure."
+    )
     parser.add_argument("--format", choices=["json", "text"], default="text")
     parser.add_argument("file", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)

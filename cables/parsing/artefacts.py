@@ -48,7 +48,9 @@ def page_lines(text: str, body: int, post: str, serial: int) -> list[Find]:
         return []
     name = r"[ .'-]{0,2}".join(re.escape(part) for part in re.findall(r"[A-Z0-9]+", post))
     # `004.3 OF 011`: some relays number the part of a page.
-    pattern = re.compile(rf"(?<![A-Za-z]){name}[ \t]{{1,4}}0{{0,8}}{serial}[ \t]{{1,4}}\d{{2,3}}(?:\.\d{{1,2}})?[ \t]{{1,3}}OF[ \t]{{1,3}}\d{{2,3}}(?!\d)")
+    pattern = re.compile(
+        rf"(?<![A-Za-z]){name}[ \t]{{1,4}}0{{0,8}}{serial}[ \t]{{1,4}}\d{{2,3}}(?:\.\d{{1,2}})?[ \t]{{1,3}}OF[ \t]{{1,3}}\d{{2,3}}(?!\d)"
+    )
     return [(found.start(), found.end(), "page_break") for found in pattern.finditer(text, body)]
 
 
@@ -75,7 +77,10 @@ def _header_goes_on(lines: list[Line], at: int) -> bool:
     line = lines[at]
     if line.blank or read_captions(line.text) or FIELD.match(line.text):
         return True
-    if re.match(r"(?:DEPT|DEPARTMENT|STATE|USAID|FOR|PASS)\b.{0,80}\b(?:FOR|PASS|TO)\b", line.text) and line.text.upper() == line.text:
+    if (
+        re.match(r"(?:DEPT|DEPARTMENT|STATE|USAID|FOR|PASS)\b.{0,80}\b(?:FOR|PASS|TO)\b", line.text)
+        and line.text.upper() == line.text
+    ):
         return True
     before = next((lines[i] for i in range(at - 1, max(at - 4, -1), -1) if lines[i].text), None)
     return before is not None and FIELD.match(before.text) is not None and not lines[at - 1].blank

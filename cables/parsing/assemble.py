@@ -151,7 +151,9 @@ class Assembler:
             draft = self._open(self.chapter, (), self._first(start))
         else:
             draft = self.drafts[-1]
-        number = event.number if isinstance(event, Para) else event.para if isinstance(event, Candidate | Heading) else ""
+        number = (
+            event.number if isinstance(event, Para) else event.para if isinstance(event, Candidate | Heading) else ""
+        )
         draft.chunks.append(Chunk(start, end, number, event.portion if event else ""))
         said = self.work[start:end]
         if self.return_to and (END_SUMMARY.search(said) if draft.chapter == "summary" else END_COMMENT.search(said)):
@@ -185,12 +187,16 @@ class Assembler:
             for piece in cleaned.pieces:
                 spans.append(Span(piece.start, piece.end, SpanKind.BODY, join=piece.join))
             spans.extend(
-                Span(a, b, SpanKind.ARTEFACT, "blank_in_sentence") for a, b in cleaned.blanks if self.text[a:b].isspace()
+                Span(a, b, SpanKind.ARTEFACT, "blank_in_sentence")
+                for a, b in cleaned.blanks
+                if self.text[a:b].isspace()
             )
             end = max([draft.start, *(p.end for p in cleaned.pieces)])
             status = answer_status(cleaned.answer) if draft.keys and asked else AnswerStatus.ANSWERED
             sections.append(
-                Section(draft.chapter, draft.keys, draft.start, end, cleaned.text, status, cleaned.paragraphs, draft.heading)
+                Section(
+                    draft.chapter, draft.keys, draft.start, end, cleaned.text, status, cleaned.paragraphs, draft.heading
+                )
             )
         return tuple(sections), spans + self.markers
 
@@ -274,7 +280,9 @@ def _framed(line: BodyLine) -> BodyLine:
                     line.touched, True)  # fmt: skip
 
 
-def cover(text: str, body: int, spans: list[Span], finds: list[Find], ending: Ending) -> tuple[tuple[Span, ...], list[int]]:
+def cover(
+    text: str, body: int, spans: list[Span], finds: list[Find], ending: Ending
+) -> tuple[tuple[Span, ...], list[int]]:
     """All spans in order, the gaps between them filled with layout; offsets of gaps that hold words (there are none)."""
     every = [Span(0, body, SpanKind.HEADER)] if body else []
     every += spans

@@ -15,10 +15,15 @@ NOT_A_NAME = re.compile(
     r"PROTECTION|PROSECUTION|OVERVIEW|HEROES|PRACTICES|NOTE|POST|EMBASSY|CABLE|ENDS)\b",
     re.IGNORECASE,
 )
-FOOTER = re.compile(r"^(?:UNCLASSIFIED|UNCLAS|SENSITIVE|SIPDIS)\b|https?:|www\.|\.gov\b|^(?:Visit|VISIT)\b|\bWebsite\b|^[*=_-]{3}", re.IGNORECASE)
+FOOTER = re.compile(
+    r"^(?:UNCLASSIFIED|UNCLAS|SENSITIVE|SIPDIS)\b|https?:|www\.|\.gov\b|^(?:Visit|VISIT)\b|\bWebsite\b|^[*=_-]{3}",
+    re.IGNORECASE,
+)
 FOOTER_LINES = 8
 TAIL = 120  # characters in which a signature at the end of a line is looked for
-CUT_MARK = re.compile(r"\[?\b(?:text|message|cable|remainder)\s(?:is\s)?(?:truncated|cut off|missing|incomplete)\b", re.IGNORECASE)
+CUT_MARK = re.compile(
+    r"\[?\b(?:text|message|cable|remainder)\s(?:is\s)?(?:truncated|cut off|missing|incomplete)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +85,7 @@ def is_truncated(lines: list[Line], ending: Ending, text: str) -> bool:
         return True
     if ending.signature:
         return False
-    last = next((line for line in reversed(lines) if line.text and not line.rule and line.start < ending.body_end), None)
+    last = next(
+        (line for line in reversed(lines) if line.text and not line.rule and line.start < ending.body_end), None
+    )
     return last is not None and last.open and re.search(r"[)\d]$", last.text) is None

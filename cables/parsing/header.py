@@ -273,7 +273,9 @@ def finish(into: HeaderLines, signature: str) -> Header:
     """The header with MRN and resolved references; what the marking line lacks is taken from FM and DE lines."""
     post = into.post
     if not post:
-        post = re.sub(r"^(?:AM|US)?(?:EMBASSY|CONSUL(?:ATE)?(?: GENERAL)?|MISSION|INT|LIAISON OFFICE)\s+", "", into.from_)
+        post = re.sub(
+            r"^(?:AM|US)?(?:EMBASSY|CONSUL(?:ATE)?(?: GENERAL)?|MISSION|INT|LIAISON OFFICE)\s+", "", into.from_
+        )
     serial = into.serial or into.origin_serial
     year = into.dtg.year if into.dtg else _year_of_others(into)
     name = post_in_mrn(post)

@@ -14,7 +14,20 @@ PART = re.compile(
 )
 PART_ALONE = re.compile(r"\bPART\s{1,2}(?P<number>\d|I{1,3}|ONE|TWO|THREE)\b", re.IGNORECASE)
 YEAR_IN_SUBJECT = re.compile(r"\b(20[01]\d)\b")
-ORDINALS = ("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH", "ELEVENTH", "TWELFTH")
+ORDINALS = (
+    "FIRST",
+    "SECOND",
+    "THIRD",
+    "FOURTH",
+    "FIFTH",
+    "SIXTH",
+    "SEVENTH",
+    "EIGHTH",
+    "NINTH",
+    "TENTH",
+    "ELEVENTH",
+    "TWELFTH",
+)
 FIRST_REPORT = 2001  # the first annual Trafficking in Persons Report
 ANNUAL = re.compile(rf"\b(?:({'|'.join(ORDINALS)})|(\d{{1,2}})(?:ST|ND|RD|TH))\s{{1,3}}ANNUAL\b", re.IGNORECASE)
 
@@ -56,7 +69,11 @@ def read_report_year(header: Header) -> int | None:
     near = range(sent.year, sent.year + 2) if sent else range(2001, 2020)
     years = [int(y) for y in YEAR_IN_SUBJECT.findall(header.subject) if int(y) in near]
     if years:
-        return years[-1] if re.search(r"\b(?:APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)", header.subject.upper()) is None else years[0]
+        return (
+            years[-1]
+            if re.search(r"\b(?:APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)", header.subject.upper()) is None
+            else years[0]
+        )
     if ordinal := ANNUAL.search(header.subject):
         count = ORDINALS.index(ordinal[1].upper()) + 1 if ordinal[1] else int(ordinal[2])
         if FIRST_REPORT - 1 + count in near:

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from cables.parsing.headings import PILCROW, PORTION
 
-JOINED = (
-    r"(?:\s{0,2}(?:,|/|&|-|–)\s{0,2}(?:(?:and|AND|&)\s{1,2})?|\s{1,2}(?:and|AND|through|THROUGH|thru|THRU|to|TO)\s{1,2})"
-)
+JOINED = r"(?:\s{0,2}(?:,|/|&|-|–)\s{0,2}(?:(?:and|AND|&)\s{1,2})?|\s{1,2}(?:and|AND|through|THROUGH|thru|THRU|to|TO)\s{1,2})"
 LETTERS = r"(?P<{0}>{1}(?:" + JOINED.replace("{", "{{").replace("}", "}}") + r"{1}(?![A-Za-z'])){{0,6}})"
 NOT_PORTION = r"(?!\((?:U|S|SBU)\))"
 UPPER = NOT_PORTION + r"\(?" + LETTERS.format("keys", "[A-Z]") + r"\)?"

@@ -352,9 +352,7 @@ class OutlineReader:
             kept.append(heading)
         return kept
 
-    def _goes_on(
-        self, heading: Heading, before: Candidate | None, after: Candidate | None, seen: set[str]
-    ) -> bool:
+    def _goes_on(self, heading: Heading, before: Candidate | None, after: Candidate | None, seen: set[str]) -> bool:
         """Whether the letters around a heading form one sequence, so that it does not end a chapter."""
         if heading.continued or heading.chapter not in LETTERED:
             return False

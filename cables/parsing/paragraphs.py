@@ -37,7 +37,10 @@ LAW_STYLE = re.compile(
     r"[\"'(]?(?:Whoever|Whosoever|Any(?:one|body)?\b|He who|A person who|Every person|The same\b|The penalt|The crime\b|The punishment|"
     r"The sentence|The sanction|This penalty|In (?:the|any) |If\b|When\b|Where\b|Shall\b|\(?\d{1,2}[.)]|\(?[a-z][.)]|-|An? (?:person|individual)|For the purposes|The consent|Imprisonment|Notwithstanding)"
 )
-BEGIN_TEXT = re.compile(r"BEGIN (?:\w+ )?(?:TEXT|QUOTE|EXCERPT|TRANSLATION)\b(?:.{0,60}?\bART(?:ICLE|\.)? (?P<number>\d{1,4}))?", re.IGNORECASE)
+BEGIN_TEXT = re.compile(
+    r"BEGIN (?:\w+ )?(?:TEXT|QUOTE|EXCERPT|TRANSLATION)\b(?:.{0,60}?\bART(?:ICLE|\.)? (?P<number>\d{1,4}))?",
+    re.IGNORECASE,
+)
 END_TEXT = re.compile(r"END (?:OF )?(?:TEXT|QUOTE|LEGISLATIVE|EXCERPT|TRANSLATION)", re.IGNORECASE)
 CAPTION_WORDS = 12
 SHORT_LINE = 70  # in an unwrapped text a line below this may be a caption, not a broken sentence
@@ -242,7 +245,12 @@ def classify(texts: list[str], blocks: list[Block], *, questions: bool) -> list[
             label = law.partition(":")[2]
             law = "heading" if law == "heading" else "lead"
             kinds.append((ParagraphKind.LAW_ITEM if block.mark else ParagraphKind.LAW, label))
-        elif questions and index == len(kinds) and not any(k is not ParagraphKind.QUESTION for k, _ in kinds) and is_question(text, following):
+        elif (
+            questions
+            and index == len(kinds)
+            and not any(k is not ParagraphKind.QUESTION for k, _ in kinds)
+            and is_question(text, following)
+        ):
             kinds.append((ParagraphKind.QUESTION, ""))
         elif block.mark:
             law = ""

@@ -42,7 +42,9 @@ def parse(source: bytes) -> ParsedCable:
     covering, lost = cover(text, body, spans, finds, ending)
     kind, reasons = read_kind(header, sections)
     warnings = [*outline.warnings, *check_letters(text, sections, report_year)]
-    warnings += [Warning(text.count("\n", 0, at) + 1, "unplaced_text", "text that belongs to no section") for at in lost]
+    warnings += [
+        Warning(text.count("\n", 0, at) + 1, "unplaced_text", "text that belongs to no section") for at in lost
+    ]
     return ParsedCable(
         text=text, encoding=encoding, header=header, report_year=report_year, kind=kind, reasons=reasons,
         part=read_part(header.subject), truncated=header_lines.partial or is_truncated(inner, ending, text), sections=sections, spans=covering,

@@ -43,7 +43,9 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     if not cuts:
         return [("", part.strip(" ,;")) for part in NEXT_CABLE.split(text) if part.strip(" ,;")]
     ends = [cut.start() for cut in cuts[1:]] + [len(text)]
-    return [(_letter(cut), text[cut.end() : end].lstrip(" .:-").strip(" ,;")) for cut, end in zip(cuts, ends, strict=True)]
+    return [
+        (_letter(cut), text[cut.end() : end].lstrip(" .:-").strip(" ,;")) for cut, end in zip(cuts, ends, strict=True)
+    ]
 
 
 def _letter(found: re.Match[str]) -> str:

@@ -28,7 +28,13 @@ def header_as_data(header: Header) -> dict[str, Any]:
         "tags": list(header.tags),
         "subject": header.subject or None,
         "refs": [
-            {"letter": r.letter or None, "raw": r.raw, "mrn": r.mrn or None, "year_inferred": r.year_inferred, "notal": r.notal}
+            {
+                "letter": r.letter or None,
+                "raw": r.raw,
+                "mrn": r.mrn or None,
+                "year_inferred": r.year_inferred,
+                "notal": r.notal,
+            }
             for r in header.refs
         ],
         "signature": header.signature or None,
@@ -90,7 +96,9 @@ def as_text(cable: ParsedCable) -> str:
     number = LineNumbers(cable.text)
     for section in cable.sections:
         name = "/".join([section.chapter, "-".join(section.keys)]).rstrip("/")
-        rows.append(f"  {number(section.start):>6}  {name:24} {section.status.value:15} {' '.join(section.text[:60].split())}")
+        rows.append(
+            f"  {number(section.start):>6}  {name:24} {section.status.value:15} {' '.join(section.text[:60].split())}"
+        )
     rows += [f"  warning, line {w.line}: {w.message} [{w.code}]" for w in cable.warnings]
     rows += [f"  {reason}" for reason in cable.reasons]
     return "\n".join(rows)
