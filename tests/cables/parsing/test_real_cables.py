@@ -92,15 +92,14 @@ def test_guatemalas_law_quoted_in_running_text_bears_its_article(guatemala: Pars
     assert len(LAW_HEADINGS | quoted) == 13
 
 
-def test_guatemalas_repeated_lines_stand_once_in_the_clean_text(guatemala: ParsedCable) -> None:
-    clean = clean_texts(guatemala)
+def test_guatemalas_repeated_lines_stand_once_less_in_the_clean_text(guatemala: ParsedCable) -> None:
+    source, clean = " ".join(guatemala.text.split()), clean_texts(guatemala)
     repeated = [s for s in guatemala.spans if s.why == "line_duplicate"]
     assert len(repeated) == 6
     for span in repeated:
         words = " ".join(guatemala.text[span.start : span.end].split())
         rest = words.split(maxsplit=2)[2]  # one or two small words may be what became of the Q
-        assert " ".join(guatemala.text.split()).count(rest) == 2, span
-        assert clean.count(rest) == 1, span
+        assert clean.count(rest) == source.count(rest) - 1 > 0, span
         assert not words.startswith("Q") or words not in clean, span
 
 
