@@ -9,6 +9,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +56,7 @@ def main() -> int:
     first = 0.0
     for factor in options.factors:
         text = text_of(options.kb * 1000 * factor, source)
-        took, least = best(lambda: parse(text), options.repeat), best(lambda: floor(text), options.repeat)
+        took, least = best(partial(parse, text), options.repeat), best(partial(floor, text), options.repeat)
         first = first or took / options.factors[0]
         print(
             f"{len(text) / 1000:7.0f} {took * 1000:9.1f} {len(text) / 1e6 / took:7.2f} {took / first:7.2f}"

@@ -3,11 +3,11 @@
 Its subject, like its number and date, is catalogue data: it names the cable in lists and does not pass here.
 """
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 
 from cables.models import Cable
 
-Person = AbstractBaseUser | AnonymousUser
+Person = User | AnonymousUser
 
 
 def disclosed(words: str, *, cable: Cable, person: Person) -> str:

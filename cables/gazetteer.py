@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cables.models import Country, Post, Question, Questionnaire
-from cables.parsing.structure import Header
-from cables.parsing.structure import Warning as ParserWarning
+from cables.parsing.structure import Header, ParserWarning
 from cables.reference_files import squeeze
 
 OWN_COUNTRY = "US"  # a tag of its own in many cables about somewhere else

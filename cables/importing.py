@@ -21,8 +21,7 @@ from cables.documents import Document, Found, Refusal
 from cables.gazetteer import Gazetteer
 from cables.identities import digest
 from cables.models import Cable, Revision, Source
-from cables.parsing.structure import CableKind, ParsedCable, ParseError
-from cables.parsing.structure import Warning as ParserWarning
+from cables.parsing.structure import CableKind, ParsedCable, ParseError, ParserWarning
 from cables.recording import header_fields, keep, note_version, record_revision
 
 logger = logging.getLogger("cables.importing")

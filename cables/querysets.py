@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
     from cables.models import Cable, Section  # noqa: F401
 
 
-
-def may_see(person: "AbstractBaseUser | AnonymousUser") -> frozenset[str]:
+def may_see(person: "User | AnonymousUser") -> frozenset[str]:
     """The accesses of cables that this person may read: what is not named here does not exist for them."""
     from cables.models import Access
 
@@ -25,7 +25,7 @@ def may_see(person: "AbstractBaseUser | AnonymousUser") -> frozenset[str]:
 
 
 class CableQuerySet(models.QuerySet["Cable"]):
-    def visible_to(self, person: "AbstractBaseUser | AnonymousUser") -> Self:
+    def visible_to(self, person: "User | AnonymousUser") -> Self:
         return self.filter(access__in=may_see(person), current__isnull=False)
 
     def inputs(self) -> Self:
@@ -43,5 +43,5 @@ class CableQuerySet(models.QuerySet["Cable"]):
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
-    def visible_to(self, person: "AbstractBaseUser | AnonymousUser") -> Self:
+    def visible_to(self, person: "User | AnonymousUser") -> Self:
         return self.filter(Q(cable__access__in=may_see(person)) & Q(cable__current__isnull=False))

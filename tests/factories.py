@@ -19,12 +19,12 @@ from cables.parsing.structure import (
     Paragraph,
     ParagraphKind,
     ParsedCable,
+    ParserWarning,
     Part,
     Section,
     Span,
     SpanKind,
 )
-from cables.parsing.structure import Warning as ParserWarning
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("intro", "1", "The post submits its input for the report."),

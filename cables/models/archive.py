@@ -114,7 +114,9 @@ class Cable(models.Model):
     subject = models.TextField(blank=True)
     signature = models.CharField(max_length=80, blank=True)
     transmission_parts = models.PositiveSmallIntegerField(default=1, help_text="Sections of the transmission")
-    part_number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of an input sent as several cables")
+    part_number = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Of an input sent as several cables"
+    )
     part_of = models.PositiveSmallIntegerField(null=True, blank=True)
     truncated = models.BooleanField(default=False)
     sample = models.BooleanField(default=False, help_text="Belongs to the sample archive")
@@ -160,6 +162,9 @@ class CableTag(models.Model):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["cable", "tag"], name="cable_tag_once")]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} of {self.cable_id}"
 
 
 class Addressee(models.Model):
@@ -290,7 +295,7 @@ class SectionText(models.Model):
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="texts")
     position = models.PositiveSmallIntegerField(help_text="Order within the cable, from 1")
     keys = ArrayField(models.CharField(max_length=10), default=list, blank=True, help_text="As printed: B, C")
-    heading = models.CharField(max_length=300, blank=True, help_text="The chapter's heading as printed, if it starts here")
+    heading = models.CharField(max_length=300, blank=True, help_text="The chapter's heading, if it starts here")
     text = models.TextField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

@@ -43,7 +43,9 @@ class Question(models.Model):
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
     chapter = models.CharField(max_length=20, choices=Chapter.choices)
-    key = models.CharField(max_length=20, blank=True, help_text="Letter as printed; empty for a chapter without letters")
+    key = models.CharField(
+        max_length=20, blank=True, help_text="Letter as printed; empty for a chapter without letters"
+    )
     position = models.PositiveSmallIntegerField(help_text="Order within the questionnaire, from 1")
     para = models.CharField("paragraph", max_length=12, blank=True, help_text="Number of the instruction's paragraph")
     heading = models.CharField(max_length=200, blank=True, help_text="The chapter's heading in that year")

@@ -7,8 +7,9 @@ the source. When unsure, the text is left alone.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from typing import TypeAlias
 from collections.abc import Iterable
+from itertools import pairwise
+from typing import TypeAlias
 
 from cables.parsing.header import FIELD, MARKING, SECTION_OF, read_captions
 from cables.parsing.lines import Line, LineNumbers, lines_of
@@ -24,7 +25,10 @@ WORD = re.compile(r"\S+")
 MAX_TRANSMISSION_LINE = 76  # characters; a telegram's line has at most 69, some relays a few more
 MIN_LINE = 44
 MAX_WORDS = 22
-FILLERS = frozenset("a an and are as at be by for from in is it of on or that the to was were with".split())
+FILLERS = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the",
+     "to", "was", "were", "with"]
+)  # fmt: skip
 
 
 def masked(text: str, finds: Iterable[Find]) -> str:
@@ -43,13 +47,14 @@ def masked(text: str, finds: Iterable[Find]) -> str:
 
 
 def page_lines(text: str, body: int, post: str, serial: int) -> list[Find]:
-    """`REYKJAVIK 00000068  002 OF 011`, alone on a line or swallowed into one. The post's name must be the cable's own."""
+    """`REYKJAVIK 00000068  002 OF 011`, alone on a line or inside one; post and serial must be the cable's own."""
     if not post or not serial:
         return []
     name = r"[ .'-]{0,2}".join(re.escape(part) for part in re.findall(r"[A-Z0-9]+", post))
     # `004.3 OF 011`: some relays number the part of a page.
     pattern = re.compile(
-        rf"(?<![A-Za-z]){name}[ \t]{{1,4}}0{{0,8}}{serial}[ \t]{{1,4}}\d{{2,3}}(?:\.\d{{1,2}})?[ \t]{{1,3}}OF[ \t]{{1,3}}\d{{2,3}}(?!\d)"
+        rf"(?<![A-Za-z]){name}[ \t]{{1,4}}0{{0,8}}{serial}[ \t]{{1,4}}"
+        r"\d{2,3}(?:\.\d{1,2})?[ \t]{1,3}OF[ \t]{1,3}\d{2,3}(?!\d)"
     )
     return [(found.start(), found.end(), "page_break") for found in pattern.finditer(text, body)]
 
@@ -108,10 +113,10 @@ def link_residue(text: str, body: int) -> list[Find]:
 def broken_markers(lines: list[Line]) -> list[Find]:
     """The first dash of `-- 23C.` left at the end of the line before."""
     finds: list[Find] = []
-    for before, line in zip(lines, lines[1:], strict=False):
-        if re.search(r"(?:\s|^)-$", before.text) and re.match(r"-(?!-)", line.text):
-            if match_marker(line.raw, line.first - line.start, len(line.raw)):
-                finds.append((before.last - 1, before.last, "broken_marker"))
+    for before, line in pairwise(lines):
+        broken = re.search(r"(?:\s|^)-$", before.text) and re.match(r"-(?!-)", line.text)
+        if broken and match_marker(line.raw, line.first - line.start, len(line.raw)):
+            finds.append((before.last - 1, before.last, "broken_marker"))
     return finds
 
 
@@ -153,9 +158,9 @@ def _repeats(text: str, words: Words, places: Places, at: int) -> tuple[int, int
         if _same(words, places, at + filler, at + filler, 5, words[at + filler][2]):
             break  # the repeat begins behind these words
         size = _same(words, places, at, at + filler, 7, words[at + filler][2])
-        if size and MIN_LINE <= _length(words, at + filler, size) <= MAX_TRANSMISSION_LINE:
-            if _one_paragraph(text, words, at, size + filler):
-                return size, filler
+        whole_line = size and MIN_LINE <= _length(words, at + filler, size) <= MAX_TRANSMISSION_LINE
+        if whole_line and _one_paragraph(text, words, at, size + filler):
+            return size, filler
     return 0, 0
 
 

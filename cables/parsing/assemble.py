@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from itertools import islice
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cables.parsing.artefacts import Find
 from cables.parsing.ending import Ending
@@ -46,17 +46,29 @@ class Draft:
     heading: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is known of the body before it is cut: `work` is the source with `finds` blanked, `lines` its lines."""
+
+    text: str
+    work: str
+    lines: list[Line]
+    finds: list[Find]
+    pages: frozenset[int]  # numbers of the lines on which a page line stood
+    ending: Ending
+    width: int  # at which it was wrapped; 0 where it was not
+
+
 class Assembler:
     """Walks the events in order and hands each range of text to the section it belongs to."""
 
-    def __init__(self, text: str, work: str, lines: list[Line], events: list[Event], finds: list[Find], pages: frozenset[int],
-                 ending: Ending, width: int) -> None:  # fmt: skip
-        self.text, self.work, self.lines, self.events = text, work, lines, events
-        self.finds, self.pages, self.ending, self.width = finds, pages, ending, width
+    def __init__(self, body: Body, events: list[Event]) -> None:
+        self.body, self.events = body, events
+        self.text, self.work, self.lines = body.text, body.work, body.lines
         self.starts = [event.start for event in events]
         self.last_ends = {
-            "summary": max((m.start() for m in END_SUMMARY.finditer(work)), default=-1),
-            "comment": max((m.start() for m in END_COMMENT.finditer(work)), default=-1),
+            "summary": max((m.start() for m in END_SUMMARY.finditer(self.work)), default=-1),
+            "comment": max((m.start() for m in END_COMMENT.finditer(self.work)), default=-1),
         }
         self.numbered_answers = self._numbered_answers()
         self.chapter = "intro"
@@ -72,7 +84,7 @@ class Assembler:
 
     def sections(self) -> tuple[tuple[Section, ...], list[Span]]:
         start = self.lines[0].start if self.lines else len(self.text)
-        bounds = [e.start for e in self.events] + [self.ending.body_end]
+        bounds = [e.start for e in self.events] + [self.body.ending.body_end]
         self._text_between(None, start, bounds[0])
         for event, end in zip(self.events, bounds[1:], strict=True):
             self._take(event)
@@ -145,25 +157,23 @@ class Assembler:
     def _text_between(self, event: Event | None, start: int, end: int) -> None:
         if start >= end or not re.search(r"\w", self.work[start:end]):
             return
-        if isinstance(event, Heading) and not (self.chapter in NUMBERED_CHAPTERS and event.para):
-            draft = self._open(self.chapter, (), self._first(start))
-        elif not self.drafts:
+        if (isinstance(event, Heading) and not (self.chapter in NUMBERED_CHAPTERS and event.para)) or not self.drafts:
             draft = self._open(self.chapter, (), self._first(start))
         else:
             draft = self.drafts[-1]
-        number = (
-            event.number if isinstance(event, Para) else event.para if isinstance(event, Candidate | Heading) else ""
-        )
+        number = "" if event is None else event.number if isinstance(event, Para) else event.para
         draft.chunks.append(Chunk(start, end, number, event.portion if event else ""))
         said = self.work[start:end]
-        if self.return_to and (END_SUMMARY.search(said) if draft.chapter == "summary" else END_COMMENT.search(said)):
-            self.chapter, self.return_to = self.return_to, ""
-        elif self.return_to and isinstance(event, Para | Heading) and self._is_over(event, draft.chapter, end):
+        if self.return_to and (self._ends_here(said, draft.chapter) or self._is_over(event, draft.chapter, end)):
             self.chapter, self.return_to = self.return_to, ""
 
-    def _is_over(self, event: Para | Heading, chapter: str, end: int) -> bool:
+    @staticmethod
+    def _ends_here(said: str, chapter: str) -> bool:
+        return (END_SUMMARY if chapter == "summary" else END_COMMENT).search(said) is not None
+
+    def _is_over(self, event: Event | None, chapter: str, end: int) -> bool:
         """An inline summary (`2. (U) SUMMARY: ...`) or comment is one paragraph, unless its end is said later."""
-        if isinstance(event, Heading) and not event.lead:
+        if not isinstance(event, Para | Heading) or (isinstance(event, Heading) and not event.lead):
             return False
         inline = isinstance(event, Heading) or (SUMMARY if chapter == "summary" else COMMENT).match(
             self.work[event.end : event.end + 40].lstrip()
@@ -177,15 +187,14 @@ class Assembler:
     # Finishing
 
     def _finish(self) -> tuple[tuple[Section, ...], list[Span]]:
-        cutter = LineCutter(self.text, self.work, self.lines, self.finds, self.pages)
+        cutter = LineCutter(self.body)
         sections: list[Section] = []
         spans: list[Span] = []
         for draft in self.drafts:
             body = [line for chunk in draft.chunks for line in cutter.lines_in(chunk)]
             asked = draft.chapter in LETTERED + UNLETTERED
-            cleaned = clean(self.text, self.work, blocks_of(body, self.width), questions=asked)
-            for piece in cleaned.pieces:
-                spans.append(Span(piece.start, piece.end, SpanKind.BODY, join=piece.join))
+            cleaned = clean(self.text, self.work, blocks_of(body, self.body.width), questions=asked)
+            spans.extend(Span(p.start, p.end, SpanKind.BODY, join=p.join) for p in cleaned.pieces)
             spans.extend(
                 Span(a, b, SpanKind.ARTEFACT, "blank_in_sentence")
                 for a, b in cleaned.blanks
@@ -204,11 +213,11 @@ class Assembler:
 class LineCutter:
     """Cuts ranges of the body into lines and these into pieces without artefacts and tabs."""
 
-    def __init__(self, text: str, work: str, lines: list[Line], finds: list[Find], pages: frozenset[int]) -> None:
-        self.text, self.work, self.lines, self.pages = text, work, lines, pages
-        number = LineNumbers(text)
-        self.touched = {number(start) for start, _, why in finds if why != "false_pilcrow"}
-        self.gaps = sorted((start, end) for start, end, _ in finds)
+    def __init__(self, body: Body) -> None:
+        self.text, self.work, self.lines, self.pages = body.text, body.work, body.lines, body.pages
+        number = LineNumbers(body.text)
+        self.touched = {number(start) for start, _, why in body.finds if why != "false_pilcrow"}
+        self.gaps = sorted((start, end) for start, end, _ in body.finds)
         self.gap_ends = [end for _, end in self.gaps]
         self.at = 0
 
@@ -283,7 +292,7 @@ def _framed(line: BodyLine) -> BodyLine:
 def cover(
     text: str, body: int, spans: list[Span], finds: list[Find], ending: Ending
 ) -> tuple[tuple[Span, ...], list[int]]:
-    """All spans in order, the gaps between them filled with layout; offsets of gaps that hold words (there are none)."""
+    """All spans in order, gaps filled with layout; and the offsets of gaps that hold words, of which there are none."""
     every = [Span(0, body, SpanKind.HEADER)] if body else []
     every += spans
     every += [Span(start, end, SpanKind.ARTEFACT, why) for start, end, why in finds if end > start]

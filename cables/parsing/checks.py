@@ -4,12 +4,12 @@ from collections import Counter
 
 from cables.parsing.lines import LineNumbers
 from cables.parsing.questionnaires import LETTERED, questionnaires
-from cables.parsing.structure import AnswerStatus, Section, Warning
+from cables.parsing.structure import AnswerStatus, ParserWarning, Section
 
 
-def check_letters(text: str, sections: tuple[Section, ...], report_year: int | None) -> list[Warning]:
+def check_letters(text: str, sections: tuple[Section, ...], report_year: int | None) -> list[ParserWarning]:
     """Letters that the questionnaire does not have, letters given twice apart, answers that are empty."""
-    warnings: list[Warning] = []
+    warnings: list[ParserWarning] = []
     number = LineNumbers(text)
     asked = questionnaires().get(report_year or 0)
     seen: Counter[tuple[str, str]] = Counter()
@@ -21,11 +21,11 @@ def check_letters(text: str, sections: tuple[Section, ...], report_year: int | N
         strange = [key for key in section.keys if known and key not in known]
         if strange:
             message = f"{section.chapter} {', '.join(strange)}: the {report_year} questionnaire has no such letter"
-            warnings.append(Warning(line, "unknown_letter", message))
+            warnings.append(ParserWarning(line, "unknown_letter", message))
         key = (section.chapter, "-".join(section.keys))
         seen[key] += 1
         if seen[key] > 1:
-            warnings.append(Warning(line, "repeated_letter", f"{key[0]} {key[1]} is answered a second time"))
+            warnings.append(ParserWarning(line, "repeated_letter", f"{key[0]} {key[1]} is answered a second time"))
         if section.status is AnswerStatus.MISSING:
-            warnings.append(Warning(line, "empty_answer", f"{key[0]} {key[1]} has no text"))
+            warnings.append(ParserWarning(line, "empty_answer", f"{key[0]} {key[1]} has no text"))
     return warnings

@@ -23,7 +23,8 @@ CAPTIONS = (
 
 DTG = re.compile(
     r"(?:(?P<precedence>[OPRZY](?:[ \t]{1,3}[OPRZY]){0,2})[ \t]{1,3})?"
-    r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})(?P<zone>[A-Z])[ \t]{1,3}(?P<month>[A-Z]{3})[ \t]{1,3}(?P<year>\d{2,4})"
+    r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})(?P<zone>[A-Z])"
+    r"[ \t]{1,3}(?P<month>[A-Z]{3})[ \t]{1,3}(?P<year>\d{2,4})"
 )
 ORIGIN = re.compile(r"DE[ \t]{1,3}(?P<routing>[A-Z]{4,8})[ \t]{1,3}#?(?P<serial>\d{1,6})")
 ADDRESS = re.compile(r"(?:(?P<routing>[A-Z]{4,8})[ \t]{0,2}/[ \t]{0,2})?(?P<name>\S.*)")
@@ -34,7 +35,8 @@ MARKING = re.compile(
 SECTION_OF = re.compile(r"\bSECTION[ \t]{1,3}(?P<number>\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(?P<of>\d{1,3})\b[ \t]*")
 POST_SERIAL = re.compile(r"(?P<post>[A-Z][A-Z .'/-]{0,40}?)[ \t]{1,3}(?P<serial>\d{3,7})(?:\.\d)?[ \t]*$")
 FIELD = re.compile(
-    r"(?P<name>E\.?[ ]?O\.?[ ]?1\d{4}(?=[ \t]{0,3}[:;.]|[ \t]{1,3}(?:N/?A|DECL))|TAGS?(?=[ \t]{0,3}[:;.])|SUBJ(?:ECT)?(?=[ \t]{0,3}[:;.])"
+    r"(?P<name>E\.?[ ]?O\.?[ ]?1\d{4}(?=[ \t]{0,3}[:;.]|[ \t]{1,3}(?:N/?A|DECL))"
+    r"|TAGS?(?=[ \t]{0,3}[:;.])|SUBJ(?:ECT)?(?=[ \t]{0,3}[:;.])"
     r"|REF(?:S|TELS?|ERENCES?|\(S\))?(?=[ \t]{0,3}[:;]|[ \t]{1,3}\(?A[.):]))[ \t]{0,3}[:;.]?[ \t]*",
     re.IGNORECASE,
 )
@@ -90,15 +92,14 @@ def read_dtg(text: str) -> datetime | None:
 def read_addressee(text: str) -> Addressee:
     """`RUEHC/SECSTATE WASHDC IMMEDIATE 2598` in its parts; a part that is not there is ""."""
     found = ADDRESS.fullmatch(text.strip())
-    assert found is not None, "a blank address line"
-    words = found["name"].split()
+    words, routing = (found["name"].split(), found["routing"] or "") if found else (text.split(), "")
     serial = words.pop() if len(words) > 1 and re.fullmatch(r"\d{2,6}", words[-1]) else ""
     precedence = ""
     if len(words) > 1 and words[-1] in PRECEDENCES.values():
         precedence = words.pop()
         if precedence == "IMMEDIATE" and len(words) > 1 and words[-1] == "NIACT":
             precedence = f"{words.pop()} {precedence}"
-    return Addressee(" ".join(words), found["routing"] or "", precedence, serial)
+    return Addressee(" ".join(words), routing, precedence, serial)
 
 
 def read_captions(text: str) -> list[str] | None:
@@ -199,7 +200,8 @@ def _ends_field(name: str, line: Line, after_blank: bool, value: list[str]) -> b
 
 def _read_fields(lines: list[Line], at: int, into: HeaderLines) -> int:
     """E.O., TAGS, SUBJECT, REF. Returns the index of the first line of the body."""
-    name, value, after_blank, end = "", [], False, at
+    name, after_blank, end = "", False, at
+    value: list[str] = []
     while at < len(lines):
         line = lines[at]
         found = FIELD.match(line.text)
@@ -262,7 +264,7 @@ def post_in_mrn(post: str) -> str:
 
 
 def _year_of_others(into: HeaderLines) -> int:
-    """The year of a cable whose date is lost: that of the subject, or of the latest reference; 0 where neither has one."""
+    """The year of a cable whose date is lost: the subject's or the latest reference's; 0 where neither has one."""
     years = [int(y) for y in re.findall(r"\b(20[01]\d)\b", into.subject)]
     if not years:
         years = [2000 + int(y) for y in re.findall(r"\b([01]\d) [A-Z]{3,}[A-Z .]{0,20} \d{1,7}\b", into.refs)]

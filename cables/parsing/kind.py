@@ -1,4 +1,4 @@
-"""What a cable is: an answer to the yearly questionnaire, or other traffic on the same subject. Judged by its content."""
+"""What a cable is, judged by its content: an answer to the yearly questionnaire, or other traffic."""
 
 import re
 

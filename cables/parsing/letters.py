@@ -27,7 +27,8 @@ Runs: TypeAlias = list[tuple[str, list[Candidate]]]
 def choose(inside: list[Candidate], questionnaire: Questionnaire, chapter: str, *, styles: Counter[str]) -> Runs:
     """(chapter, its markers) for what stands between two headings.
 
-    `styles` counts the styles of the whole body's candidates. More than one entry where a heading is missing; the slug is "" where the chapter can only be told from its place.
+    `styles` counts the styles of the whole body's candidates. More than one entry where a heading is missing; the
+    slug is "" where the chapter can only be told from its place.
     """
     usable = [c for c in inside if c.style != "small" or styles["small"] > sum(styles.values()) * 0.8]
     if not usable:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from cables.parsing.headings import PILCROW, PORTION
 
-JOINED = r"(?:\s{0,2}(?:,|/|&|-|–)\s{0,2}(?:(?:and|AND|&)\s{1,2})?|\s{1,2}(?:and|AND|through|THROUGH|thru|THRU|to|TO)\s{1,2})"
+JOINED = (
+    r"(?:\s{0,2}(?:,|/|&|-|–)\s{0,2}(?:(?:and|AND|&)\s{1,2})?"
+    r"|\s{1,2}(?:and|AND|through|THROUGH|thru|THRU|to|TO)\s{1,2})"
+)
 LETTERS = r"(?P<{0}>{1}(?:" + JOINED.replace("{", "{{").replace("}", "}}") + r"{1}(?![A-Za-z'])){{0,6}})"
 NOT_PORTION = r"(?!\((?:U|S|SBU)\))"
 UPPER = NOT_PORTION + r"\(?" + LETTERS.format("keys", "[A-Z]") + r"\)?"
@@ -22,28 +25,38 @@ NUMBER = r"(?P<qnum>\d{1,2})"
 PARA = rf"(?:{PILCROW}?\s?(?P<para>\d{{1,3}})\s?[.)]\s{{0,4}}(?P<portion1>{PORTION})?\s{{0,4}})"
 FRONT = rf"(?:(?P<portion0>{PORTION})\s{{0,3}})?"
 TAIL = rf"\s{{0,4}}(?P<portion>{PORTION})?"
-LEAD = r"(?:(?:REFTEL|Reftel|reftel|Ref\s[A-Z]|REF\s[A-Z])\s{1,2})?(?:Answer\s(?:to\s)?|ANSWER\s(?:TO\s)?|Response\s(?:to\s)?|RESPONSE\s(?:TO\s)?)?"
-QUESTION = r"(?:[Qq]uestions?|QUESTIONS?|Ques|Q|[Pp]aragraphs?|PARAGRAPHS?|[Pp]aras?|PARAS?|Item|ITEM|Sections?|SECTIONS?)[.:]?\s{0,2}"
+LEAD = (
+    r"(?:(?:REFTEL|Reftel|reftel|Ref\s[A-Z]|REF\s[A-Z])\s{1,2})?"
+    r"(?:(?:Answer|Response)\s(?:to\s)?|(?:ANSWER|RESPONSE)\s(?:TO\s)?)?"
+)
+QUESTION = (
+    r"(?:[Qq]uestions?|QUESTIONS?|Ques|Q|[Pp]aragraphs?|PARAGRAPHS?|[Pp]aras?|PARAS?|Item|ITEM|Sections?|SECTIONS?)"
+    r"[.:]?\s{0,2}"
+)
+OPENING = rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?"
+DASHES = r"(?P<dash>-{1,4}\s{0,3})"
+END = CONT + SEP + TAIL
+UNSEPARATED = rf"{CONT}(?:{SEP}|(?=\s{{2,}}|\s\()|(?<=\.[A-Z])(?=\s[A-Z\"(]))" + TAIL
 
-STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("question", re.compile(
-        rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}{QUESTION}\(?{NUMBER}\s{{0,2}}[.\-:/]?\s{{0,2}}{ANY}{CONT}{SEP}{TAIL}")),
-    ("question", re.compile(rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?-{{0,3}}\s?{LEAD}(?:Questions?|QUESTIONS?|Q)[.:]?\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
-    ("numbered", re.compile(
-        rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?\(?{NUMBER}(?:[.\-/:]|\s)?{ANY}{CONT}{SEP}{TAIL}")),
-    ("slashed", re.compile(
-        rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?(?P<dash>-{{1,4}}\s{{0,3}})?{NUMBER}(?:\s{{0,2}}|\.){UPPER}{CONT}(?:{SEP}|(?=\s{{2,}}|\s\()|(?<=\.[A-Z])(?=\s[A-Z\"(]))" + TAIL)),
-    ("dashed", re.compile(rf"{FRONT}(?P<dash>-{{1,4}}\s{{0,3}})(?:{PILCROW}\s?)?{UPPER}{CONT}{SEP}{TAIL}")),
-    ("pilcrow", re.compile(rf"{FRONT}{PILCROW}\s{{0,2}}{UPPER}{CONT}{SEP}{TAIL}")),
-    ("para", re.compile(rf"{PARA}-{{0,3}}\s?{UPPER}{CONT}{SEP}{TAIL}")),
-    ("starred", re.compile(rf"{FRONT}(?P<dash>\*{{1,3}}\s{{0,2}}){UPPER}{CONT}{SEP}{TAIL}")),
-    ("bare", re.compile(rf"{FRONT}{UPPER}{CONT}{SEP}{TAIL}")),
-    ("small", re.compile(rf"(?:{PILCROW}\s{{0,2}}|(?P<dash>-{{1,4}}\s{{0,3}}))?{SMALL}{CONT}{SEP}{TAIL}")),
-)  # fmt: skip
+STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (style, re.compile(pattern))
+    for style, pattern in (
+        ("question", OPENING + rf"-{{0,3}}\s?{LEAD}{QUESTION}\(?{NUMBER}\s{{0,2}}[.\-:/]?\s{{0,2}}{ANY}" + END),
+        ("question", OPENING + rf"-{{0,3}}\s?{LEAD}(?:Questions?|QUESTIONS?|Q)[.:]?\s{{0,2}}{UPPER}" + END),
+        ("numbered", OPENING + rf"{DASHES}?\(?{NUMBER}(?:[.\-/:]|\s)?{ANY}" + END),
+        ("slashed", OPENING + rf"{DASHES}?{NUMBER}(?:\s{{0,2}}|\.){UPPER}" + UNSEPARATED),
+        ("dashed", rf"{FRONT}{DASHES}(?:{PILCROW}\s?)?{UPPER}" + END),
+        ("pilcrow", rf"{FRONT}{PILCROW}\s{{0,2}}{UPPER}" + END),
+        ("para", rf"{PARA}-{{0,3}}\s?{UPPER}" + END),
+        ("starred", rf"{FRONT}(?P<dash>\*{{1,3}}\s{{0,2}}){UPPER}" + END),
+        ("bare", FRONT + UPPER + END),
+        ("small", rf"(?:{PILCROW}\s{{0,2}}|{DASHES})?{SMALL}" + END),
+    )
+)
 PARAGRAPH = re.compile(rf"(?P<pilcrow>{PILCROW}\s?)?(?P<number>\d{{1,3}})\s?\.(?!\d){TAIL}(?=\s|$|[A-Z(\"'])")
-FALSE_PILCROW = re.compile(rf"{PILCROW}\s?(?=\S)")
 INLINE = re.compile(
-    rf"(?<=[\s.])(?:-{{2,3}}\s{{0,2}}(?:\d{{1,2}}\s?[.\-]?\s?)?|¶\s?|\[[1¶]\]\(#\)\s?|(?<=[.?!:]\s)\d{{1,2}}\s?[.\-]?\s?|(?<=[.?!:]\s\s)\d{{1,2}}\s?[.\-]?\s?)(?=\(?[A-Z]\)?[\s(.):,/&;-])"
+    rf"(?<=[\s.])(?:-{{2,3}}\s{{0,2}}(?:\d{{1,2}}\s?[.\-]?\s?)?|¶\s?|{PILCROW}\s?"
+    r"|(?:(?<=[.?!:]\s)|(?<=[.?!:]\s\s))\d{1,2}\s?[.\-]?\s?)(?=\(?[A-Z]\)?[\s(.):,/&;-])"
 )
 INITIALS = re.compile(r"[A-Z]\.\s?[A-Z]\.")
 REFERS = re.compile(
@@ -93,7 +106,7 @@ def _pick(found: re.Match[str], *names: str) -> str:
 
 def match_marker(text: str, at: int, end: int) -> tuple[str, re.Match[str]] | None:
     """The marker of an answer that stands at `at` (before `end`), with its style."""
-    if at >= end or text[at] not in "¶[-*(" and not text[at].isalnum():
+    if at >= end or (text[at] not in "¶[-*(" and not text[at].isalnum()):
         return None
     for style, pattern in STYLES:
         found = pattern.match(text, at, end)

@@ -8,15 +8,15 @@ letter comes, and a marker that a wrapped line only feigns fits into no sequence
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import TypeAlias
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from cables.parsing.headings import NUMBERING, chapter_of, sentence_like
 from cables.parsing.letters import choose
 from cables.parsing.lines import Line, wrap_width
 from cables.parsing.markers import INLINE, PARAGRAPH, REFERS, Candidate, candidate
 from cables.parsing.questionnaires import LETTERED, UNLETTERED, Questionnaire
-from cables.parsing.structure import Warning
+from cables.parsing.structure import ParserWarning
 
 LONG_LINE = 110  # beyond it, markers are looked for inside a line too
 SWALLOWED = re.compile(r"(?:^|[.:;?!*]\s{1,6}|\s{3,})([A-Z][A-Z'’/ ,&-]{7,80}?)\s{0,6}[:.]?\s{0,6}$")
@@ -55,19 +55,19 @@ Event: TypeAlias = Heading | Para | Candidate
 @dataclass(slots=True)
 class Outline:
     events: list[Event]
-    warnings: list[Warning]
+    warnings: list[ParserWarning]
     false_pilcrows: list[tuple[int, int]]
 
 
 class OutlineReader:
-    """Reads the outline of one body. `work` is the source with artefacts blanked, `lines` its lines from the body on."""
+    """Reads the outline of one body: `work` is the source with artefacts blanked, `lines` its body's lines."""
 
     def __init__(self, work: str, lines: list[Line], questionnaire: Questionnaire) -> None:
         self.work = work
         self.lines = lines
         self.questionnaire = questionnaire
         self.width = wrap_width(lines)
-        self.warnings: list[Warning] = []
+        self.warnings: list[ParserWarning] = []
 
     # Neighbourhood of a line
 
@@ -104,8 +104,7 @@ class OutlineReader:
         if line.blank or line.rule:
             return None, 1
         numbering = NUMBERING.match(line.text)
-        assert numbering is not None, "every part of the pattern is optional"
-        if self._is_letter(numbering.groupdict(), line.text):
+        if numbering is None or self._is_letter(numbering.groupdict(), line.text):
             return None, 1
         rest = line.text[numbering.end() :]
         if not rest and not numbering["question"]:
@@ -131,7 +130,7 @@ class OutlineReader:
     ) -> tuple[Heading, int] | None:
         before, after = self._before(at), self._after(at)
         numbered = bool(numbering["number"] or numbering["roman"] or numbering["question"])
-        framed = after is not None and after.rule or before is not None and before.rule
+        framed = (after is not None and after.rule) or (before is not None and before.rule)
         if before is not None and before.open and not numbered and rest.upper() != rest:
             return None
         if self._edge(after) or rest.upper() == rest or self._marker_line(at + 1):
@@ -165,7 +164,7 @@ class OutlineReader:
         title = " ".join(rest[: cut.start()].split())
         chapter = chapter_of(title, strange=2 if numbering["question"] else 1)
         numbered = bool(numbering["question"] or numbering["number"])
-        if not chapter or not (numbered or title.upper() == title):
+        if not chapter or not (numbered or title.upper() == title or self._begins(offset + cut.end())):
             return None
         if chapter in {"summary", "comment"} and title.upper() != title:
             return None
@@ -176,6 +175,13 @@ class OutlineReader:
         last = last if end > line.end else at
         heading = self._heading(line, end, chapter, title, numbering, offset, at, last, True)
         return replace(heading, lead=True), 1 + last - at
+
+    def _begins(self, at: int) -> bool:
+        """Whether the letters begin here: the first of a chapter."""
+        place = re.compile(r"\S").search(self.work, at)
+        end = min(at + 40, len(self.work))
+        one = place and candidate(self.work, place.start(), end, line=0, inline=True, open_before=False)
+        return one is not None and one.first == "A"
 
     def _heading(
         self, line: Line, end: int, chapter: str, title: str, numbering: re.Match[str], offset: int, at: int,
@@ -248,13 +254,13 @@ class OutlineReader:
     def paragraphs(self, headings: list[Heading]) -> list[Para]:
         """Numbered paragraphs of the cable, in ascending order; items of numbered lists are none."""
         taken = {i for h in headings for i in range(h.line, h.last_line + 1)}
-        numbers = {h.line: h.para for h in headings}
+        paras = {h.line: h.para for h in headings}
         found: list[Para] = []
         last = nested = 0
         for at, line in enumerate(self.lines):
             if at in taken:
-                number = numbers.get(at, "")
-                last, nested = (int(number), 0) if number else (last, 0)
+                opened = paras.get(at, "")
+                last, nested = (int(opened), 0) if opened else (last, 0)
                 continue
             match = PARAGRAPH.match(self.work, line.first, line.last) if line.text else None
             if not match:
@@ -305,9 +311,9 @@ class OutlineReader:
                 previous = slug if slug in LETTERED else previous
             if chapter in LETTERED and not runs:
                 previous = chapter
-        starts = {c.start for c in chosen}
-        paras = [p for p in paras if p.start not in starts]
-        events = sorted([*headings, *inferred, *chosen, *paras], key=lambda e: (e.start, not isinstance(e, Heading)))
+        taken = {c.start for c in chosen}
+        events: list[Event] = [*headings, *inferred, *chosen, *(p for p in paras if p.start not in taken)]
+        events.sort(key=lambda e: (e.start, not isinstance(e, Heading)))
         return Outline(events, self.warnings, self._false_pilcrows(events))
 
     def _chapter_after(self, previous: str) -> str:
@@ -315,7 +321,8 @@ class OutlineReader:
 
     def _inferred(self, slug: str, first: Candidate) -> Heading:
         line = self.lines[first.line]
-        self.warnings.append(Warning(line.number, "chapter_inferred", f"no heading for the chapter {slug} was found"))
+        message = f"no heading for the chapter {slug} was found"
+        self.warnings.append(ParserWarning(line.number, "chapter_inferred", message))
         return Heading(first.start, first.start, first.start, slug, "", first.line, first.line, number=first.number)
 
     def _plausible(self, headings: list[Heading]) -> list[Heading]:
@@ -346,7 +353,7 @@ class OutlineReader:
             if self._goes_on(heading, preceding, following, seen):
                 line = self.lines[heading.line]
                 message = f"{heading.title!r} names a chapter but the letters go on: taken for a caption"
-                self.warnings.append(Warning(line.number, "caption_like_heading", message))
+                self.warnings.append(ParserWarning(line.number, "caption_like_heading", message))
                 continue
             seen.add(heading.chapter)
             kept.append(heading)
@@ -365,7 +372,7 @@ class OutlineReader:
         return after.first > before.keys[-1]
 
     def _swallowed(self, headings: list[Heading], candidates: list[Candidate]) -> list[Heading]:
-        """Headings at the end of a paragraph, right before the first letter: `... questions:  LIBYA'S TIP SITUATION`."""
+        """Headings at the end of a paragraph, right before the first letter: `... below:  PREVENTION`."""
         found: list[Heading] = []
         ends = {h.line: h.end for h in headings}
         for one in candidates:

@@ -34,8 +34,9 @@ LAW_LEAD = re.compile(
     r"\b(?:states?|reads?|provides?|stipulates?|says|as follows|establishes|defines)\b[^.]{0,80}:$"
 )
 LAW_STYLE = re.compile(
-    r"[\"'(]?(?:Whoever|Whosoever|Any(?:one|body)?\b|He who|A person who|Every person|The same\b|The penalt|The crime\b|The punishment|"
-    r"The sentence|The sanction|This penalty|In (?:the|any) |If\b|When\b|Where\b|Shall\b|\(?\d{1,2}[.)]|\(?[a-z][.)]|-|An? (?:person|individual)|For the purposes|The consent|Imprisonment|Notwithstanding)"
+    r"[\"'(]?(?:Whoever|Whosoever|Any(?:one|body)?\b|He who|A person who|Every person|The same\b|The penalt|"
+    r"The crime\b|The punishment|The sentence|The sanction|This penalty|In (?:the|any) |If\b|When\b|Where\b|Shall\b|"
+    r"\(?\d{1,2}[.)]|\(?[a-z][.)]|-|An? (?:person|individual)|For the purposes|The consent|Imprisonment)"
 )
 BEGIN_TEXT = re.compile(
     r"BEGIN (?:\w+ )?(?:TEXT|QUOTE|EXCERPT|TRANSLATION)\b(?:.{0,60}?\bART(?:ICLE|\.)? (?P<number>\d{1,4}))?",
@@ -215,7 +216,7 @@ def clean(source: str, work: str, blocks: list[Block], *, questions: bool) -> Cl
 
 
 def _inner_joins(source: str, block: Block) -> list[Piece]:
-    """Pieces of one line that an artefact or a tab keeps apart get a blank between them, unless nothing but a link did."""
+    """Pieces of a line that an artefact or a tab keeps apart get a blank between them; those of a link do not."""
     for before, after in zip(block.pieces, block.pieces[1:], strict=False):
         gap = source[before.end : after.start]
         if not before.join and "\n" not in gap:
@@ -267,7 +268,7 @@ def classify(texts: list[str], blocks: list[Block], *, questions: bool) -> list[
 
 
 def is_question(text: str, following: str) -> bool:
-    """Whether a paragraph is the questionnaire's own words: it asks, or tells the post what to report, and an answer follows."""
+    """Whether a paragraph is the questionnaire's: it asks, or says what to report, and an answer follows."""
     if not following or not QUESTION_START.match(text):
         return False
     asks = re.search(r"\?[\"')]{0,2}(?:\s|$)", text) is not None

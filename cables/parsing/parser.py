@@ -1,7 +1,7 @@
 """`parse`: one cable's bytes to its structure."""
 
 from cables.parsing.artefacts import find_artefacts, masked
-from cables.parsing.assemble import Assembler, cover
+from cables.parsing.assemble import Assembler, Body, cover
 from cables.parsing.checks import check_letters
 from cables.parsing.decoding import decode
 from cables.parsing.ending import is_truncated, read_ending
@@ -10,7 +10,7 @@ from cables.parsing.kind import read_kind, read_part, read_report_year
 from cables.parsing.lines import lines_of, wrap_width
 from cables.parsing.outline import OutlineReader
 from cables.parsing.questionnaires import nearest
-from cables.parsing.structure import ParsedCable, Warning
+from cables.parsing.structure import ParsedCable, ParserWarning
 
 PARSER_VERSION = "1"
 
@@ -37,16 +37,17 @@ def parse(source: bytes) -> ParsedCable:
     finds = sorted(finds + [(start, end, "false_pilcrow") for start, end in outline.false_pilcrows])
     work = masked(text, finds)
     inner = [line for line in lines_of(work[: ending.body_end]) if line.start >= body]
-    assembler = Assembler(text, work, inner, outline.events, finds, pages, ending, wrap_width(inner))
-    sections, spans = assembler.sections()
+    parts = Body(text, work, inner, finds, pages, ending, wrap_width(inner))
+    sections, spans = Assembler(parts, outline.events).sections()
     covering, lost = cover(text, body, spans, finds, ending)
     kind, reasons = read_kind(header, sections)
     warnings = [*outline.warnings, *check_letters(text, sections, report_year)]
     warnings += [
-        Warning(text.count("\n", 0, at) + 1, "unplaced_text", "text that belongs to no section") for at in lost
+        ParserWarning(text.count("\n", 0, at) + 1, "unplaced_text", "text that belongs to no section") for at in lost
     ]
     return ParsedCable(
         text=text, encoding=encoding, header=header, report_year=report_year, kind=kind, reasons=reasons,
-        part=read_part(header.subject), truncated=header_lines.partial or is_truncated(inner, ending, text), sections=sections, spans=covering,
+        part=read_part(header.subject), truncated=header_lines.partial or is_truncated(inner, ending, text),
+        sections=sections, spans=covering,
         warnings=tuple(sorted(warnings, key=lambda w: (w.line, w.code))), parser_version=PARSER_VERSION,
     )  # fmt: skip

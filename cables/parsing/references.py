@@ -15,10 +15,13 @@ CABLE = re.compile(
 NEXT_CABLE = re.compile(
     r"\s{0,2}(?:[;,]|\b(?:AND|and)\b)\s{0,3}(?=(?:(?:\d{2}|20\d{2})\s{0,2})?[A-Z][A-Z.'-]*(?:\s[A-Z][A-Z.'-]*){0,3}\s{1,2}\d{1,7}\b)"
 )
-NOT_A_POST = {"REF", "PARA", "PARAS", "SECTION", "PART", "HR", "EO", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL",
-              "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC", "JANUARY", "FEBRUARY", "MARCH", "APRIL", "JUNE", "JULY",
-              "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER", "EMAIL", "DATED", "LETTER", "FAX", "TELCON", "MEMO",
-              "MEMORANDUM", "NOTE", "AND", "OF", "PARAGRAPH", "QUESTION", "QUESTIONS", "TIP", "REPORT", "TEL"}  # fmt: skip
+NOT_A_POST = frozenset(
+    """
+    REF PARA PARAS PARAGRAPH SECTION PART QUESTION QUESTIONS HR EO AND OF TIP REPORT EMAIL DATED LETTER FAX TELCON TEL
+    MEMO MEMORANDUM NOTE JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY
+    AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER
+    """.split()
+)
 MAX_REFERENCES = 4000  # characters: beyond any real list
 STATE_TELEGRAMS_A_DAY = 650  # an upper bound of what the Department sent in these years
 

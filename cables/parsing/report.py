@@ -88,7 +88,8 @@ def as_data(cable: ParsedCable) -> dict[str, Any]:
 def as_text(cable: ParsedCable) -> str:
     """An outline for people: the header's first facts, the sections, the warnings."""
     rows = [
-        f"{cable.mrn or '(no MRN)'}  {cable.kind.value}  report {cable.report_year or '?'}  {cable.header.classification}"
+        f"{cable.mrn or '(no MRN)'}  {cable.kind.value}  report {cable.report_year or '?'}"
+        f"  {cable.header.classification}"
         + (f"  part {cable.part.number} of {cable.part.of}" if cable.part else "")
         + ("  truncated" if cable.truncated else ""),
         f"  {cable.header.subject}",

@@ -6,12 +6,13 @@ from cables.parsing.structure import AnswerStatus
 
 SHORT = 260  # characters; a longer answer says something, whatever phrases it holds
 NOT_APPLICABLE = re.compile(
-    r"^(?:this (?:question|section) (?:is|does) )?(?:not applicable|n/?a|none/not applicable|does not apply|not relevant)\b"
+    r"^(?:this (?:question|section) (?:is|does) )?(?:not applicable|n/?a|none/not applicable|does not apply)\b"
     r"|\b(?:question|section|item|this) (?:is|was) not applicable\b",
     re.IGNORECASE,
 )
 NO_INFORMATION = re.compile(
-    r"^(?:no (?:new |further |additional |reliable |specific )?information\b|no data\b|not available\b|unknown\b|information (?:is|was) (?:un|not )available\b)"
+    r"^(?:no (?:new |further |additional |reliable |specific )?information\b|no data\b|not available\b|unknown\b|"
+    r"information (?:is|was) (?:un|not )available\b)"
     r"|\b(?:post|embassy|mission) (?:has|had|have) no (?:new |further |additional |reliable |specific )?information\b"
     r"|\b(?:there (?:is|was)|we have) no (?:new |reliable |specific )?information\b"
     r"|\bno information (?:is|was|were) (?:readily |currently )?(?:available|provided|received)\b"

@@ -44,7 +44,7 @@ class CableKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of the source. `join` (body spans only) is what stands after it in clean text: "", " ", "\\n" or "\\n\\n"."""
+    """A range of the source. `join` is what stands behind a body span in clean text: "", " ", "\\n" or "\\n\\n"."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One reference. `mrn` is "" for what is not a cable (an e-mail, a report); `year_inferred` where the text gives no year."""
+    """One reference. `mrn` is "" for what is not a cable; `year_inferred` where the text gives no year."""
 
     letter: str
     raw: str
@@ -134,7 +134,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class ParserWarning:
     """Something a person should look at. `line` counts from 1 in the source."""
 
     line: int
@@ -154,7 +154,7 @@ class ParsedCable:
     truncated: bool
     sections: tuple[Section, ...]
     spans: tuple[Span, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[ParserWarning, ...]
     parser_version: str
 
     @property

@@ -8,8 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cables.models import Source
-from cables.parsing.structure import Part, Reference
-from cables.parsing.structure import Warning as ParserWarning
+from cables.parsing.structure import ParserWarning, Part, Reference
 from tests.factories import SECTIONS, QuestionFactory, QuestionnaireFactory, make_cable, make_parsed
 from tests.people import Person
 

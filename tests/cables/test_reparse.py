@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cables import parsing, reparsing
 from cables.importing import Result
 from cables.models import Cable, Revision, Section, SectionText
-from cables.parsing.structure import ParsedCable, ParseError
-from cables.parsing.structure import Warning as ParserWarning
+from cables.parsing.structure import ParsedCable, ParseError, ParserWarning
 from cables.reparsing import Change, held_mrns, reparse_all
 from cables.sources import Document, open_sources
 from tests.factories import make_cable, make_header, make_parsed
