@@ -110,7 +110,9 @@ def test_places_that_cannot_be_used_are_one_clear_error(folder: Path) -> None:
 
 
 def test_the_commands_say_what_they_did(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert command("load_sample", folder=folder) == "Sample archive: 2 imported.\n"
+    said = command("load_sample", folder=folder).splitlines()
+    assert said[0] == "Sample archive: 2 imported."
+    assert said[1] == "Read by: 2 public. Signed out you see the public ones."
     found = [json.loads(line) for line in command("load_sample", folder=folder, format="json").splitlines()]
     assert found[-1] == {"summary": {"unchanged": 2}}
     assert command("remove_sample", dry_run=True) == "Would be removed: 2 cables, 1 post, 1 country, 1 tag.\n"

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cables.importing import Result
 from cables.management.commands.import_cables import as_line
+from cables.models import Access
 from cables.sample import SampleError, load_sample, sample_folder
 
 
@@ -23,10 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts: Counter[str] = Counter()
+        seen_by: Counter[str] = Counter()
         as_json = options["format"] == "json"
         try:
             for outcome in load_sample(options["folder"] or sample_folder()):
                 counts[outcome.result] += 1
+                if outcome.access:
+                    seen_by[Access(outcome.access).label.lower()] += 1
                 if as_json:
                     self.stdout.write(json.dumps(asdict(outcome)))
                 elif options["verbosity"] > 1 or outcome.result is Result.REFUSED:
@@ -38,5 +42,8 @@ class Command(BaseCommand):
         else:
             said = ", ".join(f"{count} {result}" for result, count in sorted(counts.items())) or "no cables found"
             self.stdout.write(f"Sample archive: {said}.")
+            if seen_by:
+                shares = ", ".join(f"{count} {access}" for access, count in sorted(seen_by.items()))
+                self.stdout.write(f"Read by: {shares}. Signed out you see the public ones.")
         if refused := counts[Result.REFUSED]:
             raise CommandError(f"{refused} refused")
