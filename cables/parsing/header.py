@@ -27,7 +27,7 @@ DTG = re.compile(
     r"[ \t]{1,3}(?P<month>[A-Z]{3})[ \t]{1,3}(?P<year>\d{2,4})"
 )
 ORIGIN = re.compile(r"DE[ \t]{1,3}(?P<routing>[A-Z]{4,8})[ \t]{1,3}#?(?P<serial>\d{1,6})")
-ADDRESS = re.compile(r"(?:(?P<routing>[A-Z]{4,8})[ \t]{0,2}/[ \t]{0,2})?(?P<name>\S.*)")
+ADDRESS = re.compile(r"(?:(?P<routing>[A-Z]{3,8})[ \t]{0,2}/[ \t]{0,2})?(?P<name>\S.*)")
 MARKING = re.compile(
     r"(?P<class>UNCLAS(?:SIFIED)?|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P )?S ?E ?C ?R ?E ?T)\b"
     r"(?P<rest>.*)"

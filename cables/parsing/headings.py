@@ -30,7 +30,7 @@ WORDS = frozenset(
     QUESTIONS CHECKLIST HEROES HERO BEST PRACTICES PRACTICE NOMINATION NOMINATIONS NOMINEE NOMINEES
     PARTNERSHIPS PARTNERSHIP CHILD SOLDIERS SOLDIER NEW REQUIREMENTS ACT PREVENTIONACT REPORTING
     CONTINUED CONT CONTD RESPONSE RESPONSES ANSWERS KEYED SUMMARY COMMENT COMMENTS POINT POINTS CONTACT
-    CONTACTS POC POCS HOURS TIME SPENT PREPARATION REPORT ANNUAL INPUT INTERNATIONAL PUBLIC PRIVATE
+    CONTACTS POC POCS HOURS TIME SPENT PREPARATION REPORT REFTEL REF PARA PARAS PARAGRAPH PARAGRAPHS ANNUAL INPUT INTERNATIONAL PUBLIC PRIVATE
     OFFICIAL CRIME CRIMES
     """.split()
 )
@@ -86,7 +86,7 @@ def chapter_of(title: str, *, strange: int = 2) -> str:
 
     At most `strange` words may stand outside the vocabulary: a country's name, say.
     """
-    title = title.strip().strip("-–: .")
+    title = title.strip().strip("-–: .*_=#")
     if not title or len(title) > 120 or "?" in title or not (title[0].isupper() or title[0] in "'\"("):
         return ""
     if re.match(r"END\b", title, re.IGNORECASE):

@@ -33,6 +33,7 @@ QUESTION = (
     r"(?:[Qq]uestions?|QUESTIONS?|Ques|Q|[Pp]aragraphs?|PARAGRAPHS?|[Pp]aras?|PARAS?|Item|ITEM|Sections?|SECTIONS?)"
     r"[.:]?\s{0,2}"
 )
+ITEM = r"(?:(?:[Qq]uestion|QUESTION|[Ii]tem|ITEM|[Ll]etter|LETTER|[Ss]ub-?para(?:graph)?)\s{1,2})"
 OPENING = rf"{FRONT}(?:{PARA}|{PILCROW}\s?)?"
 DASHES = r"(?P<dash>-{1,4}\s{0,3})"
 END = CONT + SEP + TAIL
@@ -41,7 +42,7 @@ UNSEPARATED = rf"{CONT}(?:{SEP}|(?=\s{{2,}}|\s\()|(?<=\.[A-Z])(?=\s[A-Z\"(]))" +
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        ("question", OPENING + rf"-{{0,3}}\s?{LEAD}{QUESTION}\(?{NUMBER}\s{{0,2}}[.\-:/]?\s{{0,2}}{ANY}" + END),
+        ("question", OPENING + rf"-{{0,3}}\s?{LEAD}{QUESTION}\(?{NUMBER}\s{{0,2}}[.,\-:/]?\s{{0,2}}{ITEM}?{ANY}" + END),
         ("question", OPENING + rf"-{{0,3}}\s?{LEAD}(?:Questions?|QUESTIONS?|Q)[.:]?\s{{0,2}}{UPPER}" + END),
         ("numbered", OPENING + rf"{DASHES}?\(?{NUMBER}(?:[.\-/:]|\s)?{ANY}" + END),
         ("slashed", OPENING + rf"{DASHES}?{NUMBER}(?:\s{{0,2}}|\.){UPPER}" + UNSEPARATED),

@@ -20,6 +20,7 @@ from cables.parsing.structure import ParserWarning
 
 LONG_LINE = 110  # beyond it, markers are looked for inside a line too
 SWALLOWED = re.compile(r"(?:^|[.:;?!*]\s{1,6}|\s{3,})([A-Z][A-Z'’/ ,&-]{7,80}?)\s{0,6}[:.]?\s{0,6}$")
+DIALOGUE = 3  # times each that Q: and A: must stand to be a dialogue
 LEAD_END = re.compile(r"[:.](?=\s|$)|\s--?\s?(?=\(?[A-Z0-9])|[ \t]{3,}")
 
 
@@ -230,6 +231,15 @@ class OutlineReader:
         one = candidate(self.work, place.start(), line.last, line=at, inline=True, open_before=False)
         return [one] if one and one.first == "A" else []
 
+    def _without_dialogue(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Without the `Q:` and `A:` of questions and answers, where a cable sets them so."""
+        spoken = [
+            c for c in candidates if c.keys in {("Q",), ("A",)} and self.work[c.start : c.end].strip()[1:2] == ":"
+        ]
+        if min(sum(c.first == letter for c in spoken) for letter in "QA") < DIALOGUE:
+            return candidates
+        return [c for c in candidates if c not in spoken]
+
     def _refers(self, at: int) -> bool:
         """Whether the line before ends in `paragraph`, `see` ...: then this line only names a marker."""
         before = self._before(at)
@@ -289,7 +299,7 @@ class OutlineReader:
 
     def read(self) -> Outline:
         headings = self._plausible(self.headings())
-        candidates = self.candidates(headings)
+        candidates = self._without_dialogue(self.candidates(headings))
         paras = self.paragraphs(headings)
         headings = self._confirmed(headings, candidates)
         headings = sorted(headings + self._swallowed(headings, candidates), key=lambda h: h.start)
