@@ -22,6 +22,7 @@ NOT_A_POST = frozenset(
     AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER
     """.split()
 )
+IN_POSTS = {"OF", "TEL", "AND"}  # Port of Spain, Tel Aviv
 MAX_REFERENCES = 4000  # characters: beyond any real list
 STATE_TELEGRAMS_A_DAY = 650  # an upper bound of what the Department sent in these years
 
@@ -58,9 +59,9 @@ def _letter(found: re.Match[str]) -> str:
 def _reference(letter: str, raw: str, *, own: str, dtg: datetime | None, own_serial: int) -> Reference:
     notal = "NOTAL" in raw.upper()
     found = CABLE.search(raw.upper())
-    post = re.sub(r"[^A-Z]", "", found["post"]) if found else ""
-    if not found or post in NOT_A_POST:
+    if not found or _is_no_post(found["post"]):
         return Reference(letter, raw, notal=notal)
+    post = re.sub(r"[^A-Z]", "", found["post"])
     post = "STATE" if post == "SECSTATE" else post
     serial = int(found["serial"])
     year = (found["year"] or found["late"] or "")[-2:]
@@ -69,6 +70,12 @@ def _reference(letter: str, raw: str, *, own: str, dtg: datetime | None, own_ser
     inferred = _inferred_year(post, serial, own=own, dtg=dtg, own_serial=own_serial)
     mrn = f"{inferred % 100:02}{post}{serial}" if inferred else ""
     return Reference(letter, raw, mrn, year_inferred=True, notal=notal)
+
+
+def _is_no_post(name: str) -> bool:
+    """`MARCH`, `EMAIL DATED`, `JONES E-MAIL OF MAY`: words before a number that no post is called by."""
+    words = [re.sub(r"[^A-Z]", "", word) for word in name.split()]
+    return "".join(words) in NOT_A_POST or any(word in NOT_A_POST - IN_POSTS for word in words)
 
 
 def _inferred_year(post: str, serial: int, *, own: str, dtg: datetime | None, own_serial: int) -> int:
