@@ -120,7 +120,7 @@ def _step(before: Candidate, one: Candidate) -> float | None:
     if distance == 1:
         return 1.5 + bonus
     if distance == 0:
-        return (0.6 if one.continued or explicit else -1.2) + bonus
+        return (0.6 if one.continued or explicit else -2.2) + bonus
     if distance < 0:
         return -1.5 + bonus if explicit else None
     return bonus + (0.5 if distance == 2 else 0.0 if distance == 3 else -0.8 * (distance - 3))
