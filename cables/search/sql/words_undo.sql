@@ -1,0 +1,2 @@
+DROP FUNCTION cables_note_words(bigint[]);
+DROP TABLE cables_word;
