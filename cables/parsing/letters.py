@@ -15,6 +15,7 @@ WORTH = {
     "bare": 1.6, "small": 0.6,
 }  # fmt: skip
 EXPLICIT = frozenset({"question", "numbered", "slashed"})
+REPEATABLE = frozenset({"para", "small"})
 AKIN = {"pilcrow": "plain", "bare": "plain", "para": "plain", "slashed": "numbered", "numbered": "numbered"}
 WINDOW = 40  # candidates looked back at: a chapter has fewer than 20 letters
 NESTED = 0.9  # what leaving out a list of its own costs
@@ -120,7 +121,10 @@ def _step(before: Candidate, one: Candidate) -> float | None:
     if distance == 1:
         return 1.5 + bonus
     if distance == 0:
-        return (0.6 if one.continued or explicit else -2.2) + bonus
+        if one.continued or explicit:
+            return 0.6 + bonus
+        # A letter again: a list of its own, unless each paragraph of the answer bears it.
+        return (-1.2 if one.style in REPEATABLE else -3.2) + bonus
     if distance < 0:
         return -1.5 + bonus if explicit else None
     return bonus + (0.5 if distance == 2 else 0.0 if distance == 3 else -0.8 * (distance - 3))
