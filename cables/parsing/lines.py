@@ -7,8 +7,8 @@ from functools import cached_property
 RULED = frozenset("-=_*~ \t")
 ENDS_SENTENCE = re.compile(r"""[.!?:;]["')\]]{0,3}$""")
 LIST_MARK = re.compile(
-    r"(?:-{1,3}\s?|\*\s?|•\s?)(?=\S)"
-    r"|(?:-{1,2}\s?)?\((?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s{0,3}(?![,.;:)])"
+    r"(?:-{1,2}\s?)?\((?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s{0,3}(?![,.;:)])"
+    r"|(?:-{1,3}\s?|\*\s?|•\s?)(?=\S)"
     r"|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?:\s{1,3}|(?=\())"
 )
 

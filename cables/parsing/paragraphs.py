@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from cables.parsing.lines import Line
+from cables.parsing.markers import REFERS
 from cables.parsing.structure import Paragraph, ParagraphKind
 
 FUNCTION_WORD = re.compile(
@@ -142,7 +143,9 @@ def _wrapped_dash(before: BodyLine, line: BodyLine, width: int) -> bool:
         return False
     if re.match(r"-{1,2}\s[a-z]", line.text):
         return not before.line.list_mark and before.text[-1] not in ",;:"
-    return re.match(r"(?:\d{1,2}|[a-z])[.)]\s", line.text) is not None and FUNCTION_WORD.search(before.text) is not None
+    return re.match(r"(?:\d{1,2}|[a-z])[.)]\s", line.text) is not None and bool(
+        FUNCTION_WORD.search(before.text) or REFERS.search(before.text)
+    )
 
 
 def blocks_of(lines: list[BodyLine], width: int) -> list[Block]:
@@ -230,7 +233,7 @@ def classify(texts: list[str], blocks: list[Block], *, questions: bool) -> list[
     law = ""
     for index, (text, block) in enumerate(zip(texts, blocks, strict=True)):
         following = texts[index + 1] if index + 1 < len(texts) else ""
-        heading = LAW_HEADING.fullmatch(text)
+        heading = None if LAW_LEAD.search(text) else LAW_HEADING.fullmatch(text)
         begun = BEGIN_TEXT.match(text)
         if begun and any(END_TEXT.match(later) for later in texts[index + 1 :]):
             law = "heading"
