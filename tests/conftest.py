@@ -17,6 +17,21 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit come last: they empty the tables behind them, and the rows that migrations made come back only
+    for tests that commit too. pytest-django sorts so as well, but pytest then groups by the browser's parameter."""
+    items.sort(key=commits)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test writes for good, instead of in a transaction that is rolled back."""
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and (marker.kwargs.get("transaction") or bool(marker.args and marker.args[0]))
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(asked) or not fixtures.isdisjoint({"live_server", "transactional_db", "django_db_reset_sequences"})
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
