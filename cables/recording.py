@@ -32,7 +32,8 @@ def record_revision(*, cable: Cable, source: Source, parsed: ParsedCable, gazett
     )
     _record_sections(cable, revision, parsed, gazetteer)
     _record_header(cable, parsed.header)
-    keep(cable, {**header_fields(parsed), **resolved_fields(parsed, gazetteer, cable), "current": revision})
+    read = uncurated(cable, {**header_fields(parsed), **resolved_fields(parsed, gazetteer, cable)})
+    keep(cable, {**read, "current": revision})
     return revision
 
 
@@ -40,7 +41,7 @@ def note_version(cable: Cable, revision: Revision, parsed: ParsedCable, gazettee
     """The same reading by another parser: only who made it is new, and what can be resolved now but could not then."""
     fields = version_fields(parsed)
     keep(revision, {name: value for name, value in fields.items() if getattr(revision, name) != value})
-    resolved = resolved_fields(parsed, gazetteer, cable)
+    resolved = uncurated(cable, resolved_fields(parsed, gazetteer, cable))
     keep(cable, {name: value for name, value in resolved.items() if value and getattr(cable, name) is None})
 
 
@@ -50,6 +51,16 @@ def keep(row: models.Model, values: dict[str, Any]) -> None:
         setattr(row, name, value)
     if values:
         row.save(update_fields=list(values))
+
+
+def uncurated(cable: Cable, values: dict[str, Any]) -> dict[str, Any]:
+    """What a reading may say of this cable: a field that a curator set by hand is left as it is."""
+    return {name: value for name, value in values.items() if not cable.is_curated(name.removesuffix("_id"))}
+
+
+def report_year_of(cable: Cable, parsed: ParsedCable) -> int | None:
+    """The report year that counts: the curator's, else the reading's."""
+    return cable.report_year if cable.is_curated("report_year") else parsed.report_year
 
 
 def version_fields(parsed: ParsedCable) -> dict[str, Any]:
@@ -88,10 +99,11 @@ def header_fields(parsed: ParsedCable) -> dict[str, Any]:
 
 
 def resolved_fields(parsed: ParsedCable, gazetteer: Gazetteer, cable: Cable) -> dict[str, Any]:
-    """Post, country and questionnaire; what cannot be resolved now stays as it was."""
-    post = gazetteer.post(parsed.header)
+    """Post, country and questionnaire, which follow a post or a report year set by hand; what cannot be resolved now
+    stays as it was."""
+    post = cable.post if cable.is_curated("post") else gazetteer.post(parsed.header)
     country = gazetteer.country(parsed.header, post)
-    questionnaire = gazetteer.questionnaires.get(parsed.report_year or 0)
+    questionnaire = gazetteer.questionnaires.get(report_year_of(cable, parsed) or 0)
     return {
         "post_id": post.pk if post else cable.post_id,
         "country_id": country.pk if country else cable.country_id,
@@ -132,14 +144,22 @@ def _record_sections(cable: Cable, revision: Revision, parsed: ParsedCable, gaze
         for position, (read, identity) in enumerate(zip(parsed.sections, identities, strict=True), start=1)
     )
     Paragraph.objects.bulk_create(_paragraphs(texts, parsed))
+    asked = _asked(cable, parsed)
     through = SectionText.questions.through
     through.objects.bulk_create(
         through(sectiontext_id=text.pk, question_id=question)
         for text, read in zip(texts, parsed.sections, strict=True)
-        for question in dict.fromkeys(gazetteer.questions(parsed.report_year, read.chapter, read.keys))
+        for question in dict.fromkeys(gazetteer.questions(asked, read.chapter, read.keys))
     )
     current = SectionText.objects.filter(revision=revision, section=OuterRef("pk")).values("pk")
     Section.objects.filter(cable=cable).update(current=Subquery(current))
+
+
+def _asked(cable: Cable, parsed: ParsedCable) -> int | None:
+    """The report year whose questions the answers answer."""
+    if cable.is_curated("questionnaire"):
+        return cable.questionnaire.report_year if cable.questionnaire else None
+    return report_year_of(cable, parsed)
 
 
 def _identified(cable: Cable, identities: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Section]:

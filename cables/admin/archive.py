@@ -58,11 +58,15 @@ class CableAdmin(AnyAdmin):
     autocomplete_fields = ("country", "post", "questionnaire")
     date_hierarchy = "dtg"
     inlines = (CableTagInline, AddresseeInline, ReferenceInline, RevisionInline)
-    fieldsets = (("Put right by hand", {"fields": EDITED}), ("As read", {"fields": READ}))
-    readonly_fields = READ
+    fieldsets = (("Put right by hand", {"fields": (*EDITED, "curated_fields")}), ("As read", {"fields": READ}))
+    readonly_fields = (*READ, "curated_fields")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Cable, form: Any, change: bool) -> None:
+        obj.note_curated(form.changed_data)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="page")
     def on_site(self, cable: Cable) -> SafeString:

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('truncated', models.BooleanField(default=False)),
                 ('sample', models.BooleanField(default=False, help_text='Belongs to the sample archive')),
                 ('imported_at', models.DateTimeField(auto_now_add=True)),
+                ('curated_fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), db_default=[], default=list, editable=False, help_text='Fields that no later reading of the source changes', size=None, verbose_name='set by hand')),
             ],
             options={
                 'ordering': ['-dtg', 'mrn'],

@@ -1,5 +1,6 @@
 """The archive: where cables come from, what they say, and every reading of them that was ever current."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -86,7 +87,9 @@ class Tag(models.Model):
 
 
 class Cable(models.Model):
-    """One message. Its header fields are those of the current revision."""
+    """One message. Its header fields are those of the current revision, but for those that a curator set by hand."""
+
+    CORRECTABLE: ClassVar = ("country", "post", "report_year", "questionnaire", "kind", "part_number", "part_of")
 
     mrn = models.CharField("MRN", max_length=60, unique=True)
     year = models.PositiveSmallIntegerField(help_text="Year of the message, four digits")
@@ -125,6 +128,14 @@ class Cable(models.Model):
         "cables.Revision", on_delete=models.RESTRICT, related_name="current_for", null=True, editable=False
     )
     imported_at = models.DateTimeField(auto_now_add=True)
+    curated_fields = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        db_default=[],
+        editable=False,
+        verbose_name="set by hand",
+        help_text="Fields that no later reading of the source changes",
+    )
 
     objects = CableQuerySet.as_manager()
 
@@ -152,6 +163,18 @@ class Cable(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cables:detail", args=[self.mrn])
+
+    def is_curated(self, name: str) -> bool:
+        return name in self.curated_fields
+
+    def note_curated(self, names: Iterable[str]) -> None:
+        """Remember which fields were set by hand. A part's number and how many there are hold together or not at all:
+        one of them alone from the source could be a part that the whole has not."""
+        curated = {*self.curated_fields, *(name for name in names if name in self.CORRECTABLE)}
+        parts = {"part_number", "part_of"}
+        if curated & parts:
+            curated |= parts
+        self.curated_fields = sorted(curated)
 
 
 class CableTag(models.Model):
