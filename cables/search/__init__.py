@@ -3,9 +3,12 @@
 `search(query, person)` is the whole interface; `FACETS` is the one registry of facets.
 """
 
+from cables.search.engine import search
+from cables.search.facets import FACETS
 from cables.search.query import MARK_END, MARK_START, PAGE_SIZE, Facet, Hit, Option, Order, Results, SearchQuery
 
 __all__ = [
+    "FACETS",
     "MARK_END",
     "MARK_START",
     "PAGE_SIZE",
@@ -15,4 +18,5 @@ __all__ = [
     "Order",
     "Results",
     "SearchQuery",
+    "search",
 ]

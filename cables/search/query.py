@@ -21,7 +21,8 @@ class Order(StrEnum):
 class SearchQuery:
     """One search. `chosen` maps a facet's name to the values chosen in it: any of them (OR), of every facet (AND).
 
-    `cable` narrows to one cable (primary key); `whole` names the facets whose options are all wanted.
+    `cable` narrows to one cable (primary key), `since` to cables that came later; `whole` names the facets whose
+    options are all wanted.
     """
 
     words: str = ""
@@ -30,6 +31,7 @@ class SearchQuery:
     grouped: bool = False  # one hit a cable, which says how many others it has
     page: int = 1
     cable: int | None = None
+    since: datetime | None = None
     whole: frozenset[str] = frozenset()
 
 
@@ -69,6 +71,7 @@ class Facet:
     label: str
     options: tuple[Option, ...]
     more: int = 0
+    left_out: tuple[str, ...] = ()  # values that were chosen and that no section has: they do not narrow the results
 
     @property
     def chosen(self) -> tuple[Option, ...]:
@@ -88,7 +91,7 @@ class Results:
     bounded: int = 0
     corrections: tuple[str, ...] = ()  # whole queries to try instead: "did you mean"
     named: tuple[str, ...] = ()  # MRNs of cables that the words name: "go to"
-    left_out: tuple[tuple[str, str], ...] = ()  # (facet, value) that no visible section has
+    has_only_small_words: bool = False  # "the", "of": not searched, so they do not narrow the results
 
     @property
     def previous(self) -> int | None:

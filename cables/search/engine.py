@@ -1,0 +1,158 @@
+"""`search`: from a query and a person to one page of results, with the counts of every facet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from django.db.models.functions import Left
+
+from cables.disclosure import Person, disclosed
+from cables.models import Cable, Section
+from cables.opening import Place, joined
+from cables.querysets import may_see
+from cables.search.columns import Columns, Flags
+from cables.search.counting import Counted, count
+from cables.search.facets import FACETS
+from cables.search.held import current_columns
+from cables.search.language import Expression, understood
+from cables.search.matching import matched
+from cables.search.options import facets_of
+from cables.search.paging import page_of
+from cables.search.query import Hit, Order, Results, SearchQuery
+from cables.search.snippets import Highlighter
+from cables.search.words import FEW, corrections, stems_of
+from cables.spelling import canonical_mrn
+
+LONGEST_TEXT = 100_000  # characters that are looked through for a snippet
+MOST_NAMED = 10
+
+
+def search(query: SearchQuery, person: Person) -> Results:
+    """One page of what this person may see of the sections that the query asks for."""
+    columns = current_columns()
+    accesses = may_see(person)
+    visible = columns.visible(accesses)
+    held = _held(columns, visible, accesses)
+    chosen = _offered(columns, held, query.chosen)
+    asked = _narrowed(columns, visible, query)
+    expression = understood(query.words)
+    found = matched(columns, expression)
+    counted = count(columns, asked, found, chosen)
+    page = page_of(columns, counted, expression, order=query.order, grouped=query.grouped, number=query.page)
+    meant: tuple[str, ...] = ()
+    if found is not None and np.count_nonzero(rows := asked[columns.slots]) and np.count_nonzero(found & rows) <= FEW:
+        meant = corrections(query.words, expression, columns, rows, accesses)
+    return Results(
+        total=counted.total,
+        cables=int(np.count_nonzero(counted.per_cable)),
+        hits=_hits(columns, counted, page.rows, expression, person, grouped=query.grouped),
+        facets=facets_of(columns, counted.facets, held.facets, query.chosen, query.whole),
+        page=page.number,
+        pages=page.pages,
+        bounded=page.bounded,
+        corrections=meant,
+        named=_named(columns, visible, query.words, expression),
+        has_only_small_words=found is None and bool(expression.clauses),
+    )
+
+
+def _held(columns: Columns, visible: Flags, accesses: Iterable[str]) -> Counted:
+    """Everything these accesses show, counted once for a state of the archive."""
+    key = ("held", frozenset(accesses))
+    if key not in columns.memory:
+        columns.memory[key] = count(columns, visible, None, {})
+    found: Counted = columns.memory[key]
+    return found
+
+
+def _offered(columns: Columns, held: Counted, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The chosen values that are options for this person."""
+    offered = {}
+    for kind in FACETS:
+        code_of, counts = columns.columns[kind.name].code_of, held.facets[kind.name]
+        values = tuple(value for value in chosen.get(kind.name, ()) if value in code_of and counts[code_of[value]])
+        if values:
+            offered[kind.name] = values
+    return offered
+
+
+def _narrowed(columns: Columns, visible: Flags, query: SearchQuery) -> Flags:
+    """The visible slots of the one cable, or of the new ones, that the query is about."""
+    if query.since is not None:
+        since = query.since
+        visible = visible & [cable is not None and cable.imported_at > since for cable in columns.cables]
+    if query.cable is None:
+        return visible
+    only = np.zeros(len(visible), dtype=bool)
+    if (slot := columns.slot_of.get(query.cable)) is not None:
+        only[slot] = visible[slot]
+    return only
+
+
+def _named(columns: Columns, visible: Flags, words: str, expression: Expression) -> tuple[str, ...]:
+    """MRNs of the cables that the words name: by an MRN however it is spelt, or by the number alone."""
+    if "names" not in columns.memory:
+        by_mrn = {cable.mrn: slot for slot, cable in enumerate(columns.cables) if cable}
+        by_serial: dict[int, list[int]] = {}
+        for slot in columns.ordered(Order.DATE).tolist():
+            by_serial.setdefault(columns.facts_of(slot).serial, []).append(slot)
+        columns.memory["names"] = by_mrn, by_serial
+    by_mrn, by_serial = columns.memory["names"]
+    spellings = [canonical_mrn(words), *(canonical_mrn(term.text) for term in expression.wanted)]
+    slots = [by_mrn[mrn] for mrn in spellings if mrn in by_mrn]
+    numbers = [term.text for term in expression.wanted if term.text.isascii() and term.text.isdecimal()]
+    slots += [slot for number in numbers if len(number) < 12 for slot in by_serial.get(int(number), ())]
+    return tuple(columns.facts_of(slot).mrn for slot in dict.fromkeys(slots) if visible[slot])[:MOST_NAMED]
+
+
+def _hits(
+    columns: Columns, counted: Counted, rows: Sequence[int], expression: Expression, person: Person, *, grouped: bool
+) -> tuple[Hit, ...]:
+    """The sections on the page, read through the one gate for sections and the one for words."""
+    texts = columns.texts[list(rows)].tolist()
+    sections = (
+        Section.objects.visible_to(person)
+        .filter(current__in=texts)
+        .values_list("current_id", "pk", "key", "current__keys", Left("current__text", LONGEST_TEXT))
+    )
+    read = {text: values for text, *values in sections} if texts else {}
+    shown = [(row, text) for row, text in zip(rows, texts, strict=True) if text in read]
+    words = [_words(columns, row, read[text][-1], person) for row, text in shown]
+    snippets = Highlighter(expression.wanted, stems_of).snippets(words)
+    return tuple(
+        _hit(columns, row, text, read[text], snippet, _others(columns, counted, row) if grouped else 0)
+        for (row, text), snippet in zip(shown, snippets, strict=True)
+    )
+
+
+def _words(columns: Columns, row: int, words: str, person: Person) -> str:
+    facts = columns.facts_of(columns.slots[row])
+    cable = Cable(pk=facts.id, mrn=facts.mrn, access=facts.access, country_id=facts.country, sample=facts.sample)
+    return disclosed(words, cable=cable, person=person)
+
+
+def _others(columns: Columns, counted: Counted, row: int) -> int:
+    return int(counted.per_cable[columns.slots[row]]) - 1
+
+
+def _hit(columns: Columns, row: int, text: int, read: Sequence[Any], snippet: str, others: int) -> Hit:
+    cable = columns.facts_of(columns.slots[row])
+    section = columns.facts[columns.kinds[row]]
+    pk, key, keys, _ = read
+    country = columns.reference.countries.get(cable.country or 0)
+    asked = [columns.reference.questions[question] for question in section.questions]
+    subjects = dict.fromkeys(subject for _, subject in asked if subject)
+    return Hit(
+        section_id=pk,
+        text_id=text,
+        place=Place(cable.mrn, section.chapter, key, tuple(keys), joined(list(subjects))),
+        mrn=cable.mrn,
+        country=country[1] if country else "",
+        report_year=cable.report_year,
+        dtg=cable.dtg,
+        access=cable.access,
+        sample=cable.sample,
+        status=section.status,
+        snippet=snippet,
+        others=others,
+    )
