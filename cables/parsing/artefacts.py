@@ -186,7 +186,7 @@ def _length(words: Words, at: int, size: int) -> int:
 def _one_paragraph(text: str, words: Words, at: int, size: int) -> bool:
     """Whether both copies stand in one paragraph of prose."""
     piece = text[words[max(at - size, 0)][0] : words[at + size - 1][1]]
-    return "\n\n" not in piece.replace(" ", "") and any(c.islower() for c in piece)
+    return re.search(r"\n\s*\n", piece) is None and any(c.islower() for c in piece)
 
 
 def find_artefacts(text: str, body: int, post: str, serial: int) -> tuple[list[Find], frozenset[int]]:

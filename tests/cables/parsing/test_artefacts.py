@@ -127,3 +127,8 @@ def test_repairs_do_not_depend_on_the_line_ends(damage: Callable[[str], str]) ->
     text = f"Some were heard, but the\n{LINE}\n\nPORTO PRUEBA 00000327  002 OF 006\n\n\nabout the agency, and none was."
     parsed = read(damage(chapter(text, OTHER)))
     assert section(parsed, "prevention/A").text == f"Some were heard, but the {LINE} about the agency, and none was."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \t\n"])
+def test_two_paragraphs_that_begin_alike_are_no_repeated_line(end: str) -> None:
+    assert pieces(f"{LINE.capitalize()}.{end}{end}{LINE.capitalize()}.") == []
