@@ -32,7 +32,7 @@ def test_a_signature_behind_stars_on_the_last_line_is_found() -> None:
 
 
 def test_a_signature_behind_the_last_sentence_of_a_long_line_is_found() -> None:
-    long = "¶1. (U) Post thanks the nine officers of the ministry who helped, and the guests of the shelter for their time."
+    long = "¶1. (U) Post thanks the nine officers who helped, and the guests of the shelter for their time."
     parsed = read(f"{long} All of them helped with it. EXAMPLE", signature="")
     assert parsed.header.signature == "EXAMPLE"
     assert parsed.sections[-1].text.endswith("helped with it.")
