@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import islice
 
 from cables.parsing.artefacts import Find
 from cables.parsing.ending import Ending
@@ -147,8 +146,8 @@ class Assembler:
 
     def _no_letters_follow(self, start: int) -> bool:
         """Whether the chapter has no further letters: only then has it been left."""
-        for event in islice(self.events, bisect_right(self.starts, start), None):
-            if isinstance(event, Candidate | Heading):
+        for index in range(bisect_right(self.starts, start), len(self.events)):
+            if isinstance(event := self.events[index], Candidate | Heading):
                 return isinstance(event, Heading)
         return True
 
@@ -273,7 +272,8 @@ class LineCutter:
 
     def _without_gaps(self, start: int, end: int) -> list[tuple[int, int]]:
         pieces, at = [], start
-        for a, b in islice(self.gaps, bisect_right(self.gap_ends, start), None):
+        for index in range(bisect_right(self.gap_ends, start), len(self.gaps)):
+            a, b = self.gaps[index]
             if a >= end:
                 break
             if a > at:

@@ -12,7 +12,6 @@ PART = re.compile(
     r"|\b(?P<number3>\d)\s(?:OF)\s(?P<of3>\d)\b",
     re.IGNORECASE,
 )
-PART_ALONE = re.compile(r"\bPART\s{1,2}(?P<number>\d|I{1,3}|ONE|TWO|THREE)\b", re.IGNORECASE)
 YEAR_IN_SUBJECT = re.compile(r"\b(20[01]\d)\b")
 ORDINALS = (
     "FIRST",

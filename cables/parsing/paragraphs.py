@@ -20,11 +20,18 @@ FUNCTION_WORD = re.compile(
 )  # fmt: skip
 HYPHENED = re.compile(r"[A-Za-z]-$")
 QUESTION_START = re.compile(
-    r"(?:[A-Z][\w' /()-]{0,60}:\s{1,3})?[\"']?(?:(?:If|For|In|On|With|To|Under|During)\b[^?]{0,300}\?|"
+    r"(?:[A-Z][\w' /()-]{0,60}:\s{1,3})?[\"']?(?:(?:If|For|In|On|With|To|Under|During)\b[^?]{0,300}(?:\?|, please\b)|"
     r"(?:What|Which|Who|Whom|Where|When|Why|How|Is|Are|Was|Were|Does|Do|Did|Has|Have|Had|Can|Could|Will|Would|Should|"
     r"Please|Provide|Describe|Report if|Discuss|Explain|Briefly|Specify|Identify|To what extent|Indicate)\b)",
 )
-INSTRUCTION = re.compile(r"(?:Please|Provide|Describe|Report if|Discuss|Explain|Specify|Identify|Indicate)\b")
+INSTRUCTION = re.compile(
+    r"(?:Please|Provide|Describe|Report if|Discuss|Explain|Specify|Identify|Indicate|For\b[^.?]{0,160}, please)\b"
+)
+AFTER_QUESTION = re.compile(
+    r"[\"'(]?(?:(?:(?:If|Where|When|Also|In)\b[^.]{0,60}?\b)?(?:please|provide|specify|describe|explain|indicate|include|"
+    r"identify|discuss|note)\b|e\.g\.|i\.e\.)",
+    re.IGNORECASE,
+)
 LAW_HEADING = re.compile(
     r"(?:-{1,2}\s?|\"|')?(?:ARTICLE|Article|ART\.|Art\.|SECTION|Section|Sec\.)\s{1,2}(?P<number>\d{1,4}(?:[-–.]?[A-Za-z]{0,5})?(?:\s(?:bis|ter|quater))?)"
     r"(?:\s{0,2}\([A-Za-z][^()]{0,90}\)|\s{0,2}[-–:.]{1,2}\s{0,2}[A-Z][^.:;]{0,90}|\s(?:of|Of|OF)\s[^.:;]{0,100})?\s{0,2}[.:]?"
@@ -172,7 +179,10 @@ def blocks_of(lines: list[BodyLine], width: int) -> list[Block]:
 
 
 def _rejoins_word(before: BodyLine, line: BodyLine) -> bool:
-    return HYPHENED.search(before.text) is not None and line.text[:1].isalpha()
+    """Whether a word was cut at its hyphen. `pre- and post-` keeps its blank, and so does a dash that means a pause."""
+    if HYPHENED.search(before.text) is None or not line.text[:1].isalpha():
+        return False
+    return re.match(r"(?:and|or|to|nor)\b|e\.g\.|i\.e\.", line.text) is None
 
 
 def _between(before: BodyLine, line: BodyLine) -> str:
@@ -230,12 +240,13 @@ def _inner_joins(source: str, block: Block) -> list[Piece]:
 def classify(texts: list[str], blocks: list[Block], *, questions: bool) -> list[tuple[ParagraphKind, str]]:
     """Kind and label of each paragraph."""
     kinds: list[tuple[ParagraphKind, str]] = []
-    law = ""
+    law, asked = "", questions
+    last_end = max((i for i, text in enumerate(texts) if END_TEXT.match(text)), default=-1)
     for index, (text, block) in enumerate(zip(texts, blocks, strict=True)):
         following = texts[index + 1] if index + 1 < len(texts) else ""
         heading = None if LAW_LEAD.search(text) else LAW_HEADING.fullmatch(text)
         begun = BEGIN_TEXT.match(text)
-        if begun and any(END_TEXT.match(later) for later in texts[index + 1 :]):
+        if begun and index < last_end:
             law = "heading"
             label = f"art-{begun['number']}" if begun["number"] else ""
             kinds.append((ParagraphKind.LAW_HEADING if label else ParagraphKind.SUBHEADING, label))
@@ -249,12 +260,7 @@ def classify(texts: list[str], blocks: list[Block], *, questions: bool) -> list[
             label = law.partition(":")[2]
             law = "heading" if law == "heading" else "lead"
             kinds.append((ParagraphKind.LAW_ITEM if block.mark else ParagraphKind.LAW, label))
-        elif (
-            questions
-            and index == len(kinds)
-            and not any(k is not ParagraphKind.QUESTION for k, _ in kinds)
-            and is_question(text, following)
-        ):
+        elif asked and is_question(text, following):
             kinds.append((ParagraphKind.QUESTION, ""))
         elif block.mark:
             law = ""
@@ -265,6 +271,7 @@ def classify(texts: list[str], blocks: list[Block], *, questions: bool) -> list[
         else:
             law = ""
             kinds.append((ParagraphKind.PROSE, ""))
+        asked = asked and kinds[-1][0] is ParagraphKind.QUESTION
         if kinds[-1][0] is ParagraphKind.PROSE and (lead := LAW_LEAD.search(text[-420:])):
             law = f"lead:art-{lead['number'].lower()}"
     return kinds
@@ -274,9 +281,13 @@ def is_question(text: str, following: str) -> bool:
     """Whether a paragraph is the questionnaire's: it asks, or says what to report, and an answer follows."""
     if not following or not QUESTION_START.match(text):
         return False
-    asks = re.search(r"\?[\"')]{0,2}(?:\s|$)", text) is not None
-    ends = re.search(r"[?)\"][\"')]{0,2}\.?$", text) is not None
-    return (asks and ends) or (asks and len(re.findall(r"\?", text)) >= 2) or INSTRUCTION.match(text) is not None
+    asked, mark, rest = text.rpartition("?")
+    if not mark:
+        return INSTRUCTION.match(text) is not None
+    rest = rest.strip(" \"')")
+    if not rest or asked.count("?") or rest.startswith(("(NOTE", "(Note")):
+        return True
+    return all(AFTER_QUESTION.match(sentence) for sentence in re.split(r"(?<=[.!])\s+(?=[A-Z(])", rest))
 
 
 def _is_caption(text: str, block: Block, following: str) -> bool:

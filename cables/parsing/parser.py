@@ -7,7 +7,7 @@ from cables.parsing.decoding import decode
 from cables.parsing.ending import is_truncated, read_ending
 from cables.parsing.header import finish, read_header
 from cables.parsing.kind import read_kind, read_part, read_report_year
-from cables.parsing.lines import lines_of, wrap_width
+from cables.parsing.lines import LineNumbers, lines_of, wrap_width
 from cables.parsing.outline import OutlineReader
 from cables.parsing.questionnaires import nearest
 from cables.parsing.structure import ParsedCable, ParserWarning
@@ -42,9 +42,8 @@ def parse(source: bytes) -> ParsedCable:
     covering, lost = cover(text, body, spans, finds, ending)
     kind, reasons = read_kind(header, sections)
     warnings = [*outline.warnings, *check_letters(text, sections, report_year)]
-    warnings += [
-        ParserWarning(text.count("\n", 0, at) + 1, "unplaced_text", "text that belongs to no section") for at in lost
-    ]
+    number = LineNumbers(text)
+    warnings += [ParserWarning(number(at), "unplaced_text", "text that belongs to no section") for at in lost]
     return ParsedCable(
         text=text, encoding=encoding, header=header, report_year=report_year, kind=kind, reasons=reasons,
         part=read_part(header.subject), truncated=header_lines.partial or is_truncated(inner, ending, text),
