@@ -72,8 +72,7 @@ def growth(text_of: Callable[[int], str]) -> float:
     small, large = (text_of(SIZE * times).encode() for times in (1, 4))
     parse(text_of(SIZE // 4).encode())  # what is cached for good is cached now
     bare = calls(lambda: parse(cable("x").encode()))
-    first, second = (calls(lambda source=source: parse(source)) for source in (small, large))
-    return second / max(first, bare)
+    return calls(lambda: parse(large)) / max(calls(lambda: parse(small)), bare)
 
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
