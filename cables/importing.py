@@ -192,7 +192,7 @@ def write_cable(
 def _held_already(document: Document, *, accept_other: bool, sample: bool) -> Outcome | None:
     """The outcome for what this very parser has read, and resolved, before: importing again need not read again."""
     kinds = [CableKind.TIP_INPUT, *([CableKind.OTHER] if accept_other else [])]
-    revision = (
+    revision: Any = (
         Revision.objects.filter(
             source__sha256=hashlib.sha256(document.content).hexdigest(),
             parser_version=parsing.PARSER_VERSION,

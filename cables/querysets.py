@@ -8,7 +8,7 @@ from django.db.models import Q
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from cables.models import Cable, Section  # noqa: F401
+    from cables.models import Cable, Revision, Section, SectionText, Source  # noqa: F401
 
 
 def may_see(person: "User | AnonymousUser") -> frozenset[str]:
@@ -24,9 +24,27 @@ def may_see(person: "User | AnonymousUser") -> frozenset[str]:
     return frozenset({Access.PUBLIC.value})
 
 
+def sees_everything(person: "User | AnonymousUser") -> bool:
+    """Nothing of the archive is hidden from this person."""
+    from cables.models import Access
+
+    return may_see(person) == frozenset(Access.values)
+
+
+def sees_warnings(person: "User | AnonymousUser") -> bool:
+    """Only those who can repair a cable are told what the parser stumbled over."""
+    return person.is_authenticated and person.has_perm("cables.change_cable")
+
+
+def of_visible_cables(cable: str, person: "User | AnonymousUser") -> Q:
+    """Rows whose cable, at the end of the lookup `cable` ("section__cable", "" for itself), this person may see."""
+    start = f"{cable}__" if cable else ""
+    return Q(**{f"{start}access__in": may_see(person), f"{start}current__isnull": False})
+
+
 class CableQuerySet(models.QuerySet["Cable"]):
     def visible_to(self, person: "User | AnonymousUser") -> Self:
-        return self.filter(access__in=may_see(person), current__isnull=False)
+        return self.filter(of_visible_cables("", person))
 
     def inputs(self) -> Self:
         return self.filter(kind="tip-input")
@@ -42,6 +60,21 @@ class CableQuerySet(models.QuerySet["Cable"]):
         )
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, person: "User | AnonymousUser") -> Self:
+        return self.filter(of_visible_cables("cable", person))
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def visible_to(self, person: "User | AnonymousUser") -> Self:
+        return self.filter(of_visible_cables("cable", person))
+
+
 class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, person: "User | AnonymousUser") -> Self:
-        return self.filter(Q(cable__access__in=may_see(person)) & Q(cable__current__isnull=False))
+        return self.filter(of_visible_cables("cable", person))
+
+
+class SectionTextQuerySet(models.QuerySet["SectionText"]):
+    def visible_to(self, person: "User | AnonymousUser") -> Self:
+        return self.filter(of_visible_cables("section__cable", person))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cables.admin.bases import AnyAdmin, ReadOnlyAdmin, ReadOnlyInline
+from cables.admin.bases import AnyAdmin, ReadOnlyAdmin, ReadOnlyInline, VisibleMixin
 from cables.models import Addressee, Cable, Paragraph, Reference, Revision, Section, SectionText, Source
 from cables.models.archive import CableTag
 
@@ -39,7 +39,7 @@ class ReferenceInline(ReadOnlyInline):
     show_change_link = False
 
 
-class RevisionInline(ReadOnlyInline):
+class RevisionInline(VisibleMixin, ReadOnlyInline):
     model = Revision
     fields = ("number", "parser_version", "source", "created_at")
 
@@ -48,7 +48,7 @@ class RevisionInline(ReadOnlyInline):
 
 
 @admin.register(Cable)
-class CableAdmin(AnyAdmin):
+class CableAdmin(VisibleMixin, AnyAdmin):
     """A cable comes in by import alone. What the parser or the gazetteer got wrong about it is put right here."""
 
     list_display = ("mrn", "country", "report_year", "kind", "access", "dtg", "sample", "on_site")
@@ -64,6 +64,9 @@ class CableAdmin(AnyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def view_on_site(self, obj: Cable) -> str:
+        return obj.get_absolute_url()
+
     def save_model(self, request: HttpRequest, obj: Cable, form: Any, change: bool) -> None:
         obj.note_curated(form.changed_data)
         super().save_model(request, obj, form, change)
@@ -74,7 +77,7 @@ class CableAdmin(AnyAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ReadOnlyAdmin):
+class SourceAdmin(VisibleMixin, ReadOnlyAdmin):
     list_display = ("cable", "name", "encoding", "sha256", "received_at", "received_from")
     list_select_related = ("cable", "received_from")
     search_fields = ("cable__mrn", "name", "sha256")
@@ -85,7 +88,7 @@ class SourceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(VisibleMixin, ReadOnlyAdmin):
     list_display = ("cable", "number", "parser_version", "source", "truncated", "created_at")
     list_filter = ("parser_version", "truncated")
     list_select_related = ("cable", "source")
@@ -97,7 +100,7 @@ class RevisionAdmin(ReadOnlyAdmin):
         return found.defer("spans", "header", "source__content")
 
 
-class SectionTextInline(ReadOnlyInline):
+class SectionTextInline(VisibleMixin, ReadOnlyInline):
     model = SectionText
     fields = ("revision", "position", "keys", "status", "heading")
 
@@ -107,13 +110,16 @@ class SectionTextInline(ReadOnlyInline):
 
 
 @admin.register(Section)
-class SectionAdmin(ReadOnlyAdmin):
+class SectionAdmin(VisibleMixin, ReadOnlyAdmin):
     list_display = ("cable", "chapter", "key", "is_current", "on_site")
     list_display_links = ("chapter", "key")
     list_filter = ("chapter", ("current", admin.EmptyFieldListFilter))
     list_select_related = ("cable",)
     search_fields = ("cable__mrn", "chapter", "=key")
     inlines = (SectionTextInline,)
+
+    def view_on_site(self, obj: Section) -> str:
+        return obj.get_absolute_url()
 
     @admin.display(boolean=True, description="current")
     def is_current(self, section: Section) -> bool:
@@ -131,7 +137,7 @@ class ParagraphInline(ReadOnlyInline):
 
 
 @admin.register(SectionText)
-class SectionTextAdmin(ReadOnlyAdmin):
+class SectionTextAdmin(VisibleMixin, ReadOnlyAdmin):
     list_display = ("section_name", "revision_number", "status", "heading")
     list_filter = ("status", "section__chapter")
     list_select_related = ("section__cable", "revision")

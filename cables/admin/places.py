@@ -4,19 +4,22 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from cables.admin.bases import AnyAdmin
+from cables.admin.bases import AnyAdmin, ReferenceMixin
 from cables.models import Country, Post, Tag
+from cables.querysets import of_visible_cables
 
 
 @admin.register(Country)
-class CountryAdmin(AnyAdmin):
+class CountryAdmin(ReferenceMixin, AnyAdmin):
     list_display = ("name", "iso2", "tags_codes", "bureau", "cable_count", "sample")
     list_filter = ("bureau", "sample")
     search_fields = ("name", "sort_name", "=iso2", "=iso3")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         found: QuerySet[Any] = super().get_queryset(request)
-        counted: QuerySet[Any] = found.annotate(number=Count("cables"))
+        counted: QuerySet[Any] = found.annotate(
+            number=Count("cables", filter=of_visible_cables("cables", request.user))
+        )
         return counted
 
     @admin.display(description="cables", ordering="number")
@@ -25,7 +28,7 @@ class CountryAdmin(AnyAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(AnyAdmin):
+class PostAdmin(ReferenceMixin, AnyAdmin):
     list_display = ("name", "kind", "country", "mrn_name", "routing", "sample")
     list_filter = ("kind", "sample")
     list_select_related = ("country",)
@@ -34,7 +37,7 @@ class PostAdmin(AnyAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(AnyAdmin):
+class TagAdmin(ReferenceMixin, AnyAdmin):
     list_display = ("code", "name", "kind")
     list_filter = ("kind",)
     search_fields = ("=code", "name")

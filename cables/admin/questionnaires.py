@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from cables.admin.bases import AnyAdmin, AnyInline
+from cables.admin.bases import AnyAdmin, AnyInline, ReferenceMixin
 from cables.models import Question, Questionnaire, Topic
 
 
-class QuestionInline(AnyInline):
+class QuestionInline(ReferenceMixin, AnyInline):
     model = Question
     extra = 0
     fields = ("position", "chapter", "key", "subject", "topic", "certainty")
@@ -17,7 +17,7 @@ class QuestionInline(AnyInline):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(AnyAdmin):
+class QuestionnaireAdmin(ReferenceMixin, AnyAdmin):
     list_display = ("report_year", "ref", "completeness", "question_count")
     search_fields = ("=report_year", "ref")
     inlines = (QuestionInline,)
@@ -33,7 +33,7 @@ class QuestionnaireAdmin(AnyAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(AnyAdmin):
+class QuestionAdmin(ReferenceMixin, AnyAdmin):
     list_display = ("questionnaire", "chapter", "key", "subject", "topic", "certainty")
     list_display_links = ("key", "subject")
     list_filter = ("questionnaire__report_year", "chapter", "certainty")
@@ -43,7 +43,7 @@ class QuestionAdmin(AnyAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(AnyAdmin):
+class TopicAdmin(ReferenceMixin, AnyAdmin):
     list_display = ("name", "slug", "question_count")
     search_fields = ("name", "slug", "description")
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(help_text='Order within the cable, from 1')),
                 ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, help_text='As printed: B, C', size=None)),
-                ('heading', models.CharField(blank=True, help_text="The chapter's heading as printed, if it starts here", max_length=300)),
+                ('heading', models.CharField(blank=True, help_text="The chapter's heading, if it starts here", max_length=300)),
                 ('text', models.TextField()),
                 ('start', models.PositiveIntegerField()),
                 ('end', models.PositiveIntegerField()),

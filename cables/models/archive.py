@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cables.chapters import Chapter
 from cables.parsing.structure import AnswerStatus, CableKind, ParagraphKind
-from cables.querysets import CableQuerySet, SectionQuerySet
+from cables.querysets import CableQuerySet, RevisionQuerySet, SectionQuerySet, SectionTextQuerySet, SourceQuerySet
 
 
 class Access(models.TextChoices):
@@ -241,6 +241,8 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["received_at", "pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["cable", "sha256"], name="source_once_per_cable")]
@@ -271,6 +273,8 @@ class Revision(models.Model):
     reasons = models.JSONField(default=list, help_text="Why it was, or was not, taken for a TIP input")
     truncated = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["cable", "-number"]
@@ -324,6 +328,8 @@ class SectionText(models.Model):
     end = models.PositiveIntegerField()
     status = models.CharField(max_length=20, choices=choices_of(AnswerStatus))
     questions = models.ManyToManyField("cables.Question", related_name="section_texts", blank=True)
+
+    objects = SectionTextQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position"]

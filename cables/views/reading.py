@@ -6,6 +6,7 @@ from cables.citations import Citation
 from cables.heading import head_of
 from cables.models import Cable, Post, Revision
 from cables.opening import Place, chapters_of, open_answers, questions_of
+from cables.querysets import sees_warnings
 from cables.views.addresses import cable_page
 
 
@@ -24,7 +25,7 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
         "chapters": chapters_of(answers, questions.values(), whole=whole),
         "source_url": reverse("cables:source", args=[cable.mrn]),
         "citation": citation_of(request, cable, revision),
-        "sees_warnings": sees_warnings(request),
+        "sees_warnings": sees_warnings(request.user),
         "page_url": request.build_absolute_uri(cable.get_absolute_url()),
     }
     return render(request, "cables/cable_detail.html", context)
@@ -49,11 +50,6 @@ def author_of(cable: Cable) -> str:
     if post is None:
         return cable.origin.title()
     return f"U.S. {post.kind.capitalize() or 'Embassy'} {post.name}"
-
-
-def sees_warnings(request: HttpRequest) -> bool:
-    """Only those who can repair a cable are told what the parser stumbled over."""
-    return request.user.is_authenticated and request.user.has_perm("cables.change_cable")
 
 
 def citation_of(request: HttpRequest, cable: Cable, revision: Revision, place: Place | None = None) -> Citation:

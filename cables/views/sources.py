@@ -6,9 +6,10 @@ from cables.forms import SourceForm
 from cables.models import Cable
 from cables.opening import source_of
 from cables.parsing.structure import SpanKind
+from cables.querysets import sees_warnings
 from cables.source_lines import kinds_in, typeset_lines
 from cables.views.addresses import cable_page
-from cables.views.reading import current_of, sees_warnings, title_of
+from cables.views.reading import current_of, title_of
 
 
 @cable_page(with_text=True)
@@ -28,7 +29,7 @@ def cable_source(request: HttpRequest, cable: Cable) -> HttpResponse:
         "chosen": chosen,
         "lines": typeset_lines(source, frozenset(chosen)),
         "line_count": len(source.lines),
-        "sees_warnings": sees_warnings(request),
+        "sees_warnings": sees_warnings(request.user),
     }
     return render(request, "cables/cable_source.html", context)
 
