@@ -11,6 +11,7 @@ class ReadingRail extends HTMLElement {
     addEventListener("scroll", () => this.soon(), options);
     addEventListener("resize", () => this.soon(), options);
     this.addEventListener("click", (event) => this.close(event), { signal: this.stop.signal });
+    this.list.addEventListener("beforetoggle", (event) => this.opens(event), { signal: this.stop.signal });
     this.soon();
   }
 
@@ -22,6 +23,11 @@ class ReadingRail extends HTMLElement {
 
   close(event) {
     if (event.target.closest("a") && this.list.matches(":popover-open")) this.list.hidePopover();
+  }
+
+  /* The narrow list hangs below its button: the button goes to the top first, so that there is room for the list. */
+  opens(event) {
+    if (event.newState === "open") this.scrollIntoView({ block: "start" });
   }
 
   soon() {

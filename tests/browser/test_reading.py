@@ -84,6 +84,37 @@ def test_on_a_phone_the_rail_opens_leads_and_closes(page: Page, address: str) ->
     expect(page.locator(".rail__here")).to_have_text("Prosecution C")
 
 
+def bottom(page: Page, place: str) -> float:
+    box = page.locator(place).bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_open_rail_leaves_its_button_free_and_can_be_closed(
+    browser: Browser, address: str, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    rail = page.locator("#rail")
+    button = page.locator(".rail__open")
+    button.click()
+    expect(rail).to_be_in_viewport()
+    box = rail.bounding_box()
+    assert box is not None
+    assert box["y"] >= bottom(page, ".rail__open") - 1
+    assert box["y"] + box["height"] <= 844
+    assert box["width"] == 390
+    button.click()
+    expect(rail).to_be_hidden()
+    button.click()
+    page.get_by_role("button", name="Close").click()
+    expect(rail).to_be_hidden()
+    assert page.url.removesuffix("#intro-1") == address  # no link was followed
+    context.close()
+
+
 def test_everything_is_readable_with_scripts_off(browser: Browser, address: str) -> None:
     page = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900}).new_page()
     page.goto(address)
