@@ -90,6 +90,7 @@ def test_a_small_word_may_stand_where_the_q_was() -> None:
         "Officers of Quetzaltenango said so: Quetzaltenango was first, Quetzaltenango was last.",
         "The fund spent Q270 million; of the Q270 million little reached anyone.",
         "They worked day after day after day in the fields.",
+        "Officers asked the men of the north the men of the north again.",
         "A fine of eight to eighteen years of prison, eight to eighteen years of prison in all.",
         f"{LINE.capitalize()}.\n\n{LINE.capitalize()}.",
     ],
