@@ -45,6 +45,7 @@ def set_up(name: str = DATABASE) -> None:
     else:
         _create(served_by, name)
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT = None
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     django.setup()
 
