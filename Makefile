@@ -14,7 +14,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 .PHONY: run test check format venv requirements clean
 
 run: $(RUN_STAMP)
-	@$(BIN)/python manage.py prepare
+	@$(BIN)/python manage.py prepare --free-port $${TIPPORTAL_PORT:-8000}
 	@exec $(BIN)/gunicorn
 
 test: $(DEV_STAMP)

@@ -2,6 +2,7 @@
 that are believed, and GUNICORN_CMD_ARGS anything else (`--bind 0.0.0.0:8000`)."""
 
 import os
+import signal
 
 from django.db import connection
 from gunicorn.arbiter import Arbiter
@@ -21,6 +22,13 @@ loglevel = "warning"
 
 def when_ready(server: Arbiter) -> None:
     print(f"tipportal is at {ORIGIN}  (Ctrl-C stops it)", flush=True)
+
+
+def worker_int(worker: Worker) -> None:
+    """The terminal's Ctrl-C reaches a worker twice, by itself and through its parent: once it has begun to end, the
+    second must not break off how it leaves the database."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def post_worker_init(worker: Worker) -> None:

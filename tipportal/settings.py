@@ -93,6 +93,7 @@ DATABASES["default"] |= {
 
 # Accounts
 AUTHENTICATION_BACKENDS = [
+    "tipportal.sign_in.AddressLimitBackend",
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
@@ -108,6 +109,7 @@ LOGOUT_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+FAILURES_FROM_ONE_ADDRESS = 30  # on all names together: several people may share an address
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -193,6 +195,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # A page that is not there is no fault of the portal's.
+        "django.request": {"level": "ERROR"},
         # Anyone can ask for a strange host, as often as they like; the answer is 400 and no trace in the log.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "tipportal": {"level": "INFO"},

@@ -3,7 +3,9 @@ from django.contrib.auth import views as auth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
+from cables.views import saved
 from cables.views.front import home
+from cables.views.search import search_page
 from tipportal.health import healthz, readyz
 
 
@@ -22,4 +24,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", home, name="home"),
     path("cables/", include("cables.urls")),
+    path("search/", search_page, name="search"),
+    path("search/saved/", saved.saved_searches, name="saved_searches"),
+    path("search/saved/<str:name>/look/", saved.look_at_saved, name="look_at_saved"),
+    path("search/saved/<str:name>/rename/", saved.rename_saved, name="rename_saved"),
+    path("search/saved/<str:name>/delete/", saved.delete_saved, name="delete_saved"),
 ]

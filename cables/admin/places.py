@@ -14,6 +14,7 @@ class CountryAdmin(ReferenceMixin, AnyAdmin):
     list_display = ("name", "iso2", "tags_codes", "bureau", "cable_count", "sample")
     list_filter = ("bureau", "sample")
     search_fields = ("name", "sort_name", "=iso2", "=iso3")
+    ordering = ("sort_name",)  # counting drops the order of the model
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         found: QuerySet[Any] = super().get_queryset(request)

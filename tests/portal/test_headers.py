@@ -4,12 +4,15 @@ import re
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import include, path
+
+from tipportal.middleware import SecurityHeadersMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,32 @@ def test_error_pages_need_nothing_that_the_policy_forbids(name: str) -> None:
     assert '<html lang="en"' in page
     assert "<h1" in page
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", page)
+
+
+@pytest.mark.parametrize("address", ["/", "/no/such/page/", "/admin/", "/accounts/login/"])
+def test_a_form_in_another_encoding_is_refused_before_it_is_read(address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    response = client.post(address, b"a=b", content_type="application/x-www-form-urlencoded; charset=utf-16")
+    assert response.status_code == 415
+    for name, value in EXPECTED.items():
+        assert response.headers.get(name) == value, name
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_nul_in_an_address_of_the_admin_is_refused(client: Client, administrator: User) -> None:
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    named = "/admin/autocomplete/?app_label=cables&model_name=cable&field_name=country&term="
+    assert client.get(named + "%00").status_code == 400
+    assert client.get(named + "x").status_code == 200
+
+
+def test_an_error_page_that_fails_leaves_a_page_that_needs_nothing() -> None:
+    def fail(request: HttpRequest) -> HttpResponse:
+        raise RuntimeError("broken on purpose")
+
+    response = SecurityHeadersMiddleware(fail)(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert b"Something went wrong" in response.content
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")

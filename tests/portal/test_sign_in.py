@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -45,6 +47,16 @@ def test_one_account_locked_does_not_lock_another(client: Client, account: User,
     for _ in range(5):
         try_to_sign_in(client, account.username, "wrong")
     assert try_to_sign_in(client, teammate.username, PASSWORD) == 302
+
+
+@pytest.mark.parametrize("form", ["/accounts/login/", "/admin/login/"])
+def test_one_address_may_not_try_many_names(client: Client, account: User, form: str, settings: Any) -> None:
+    settings.FAILURES_FROM_ONE_ADDRESS = 7
+    for number in range(7):
+        assert client.post(form, {"username": f"name{number}", "password": "wrong"}).status_code == 200
+    assert client.post(form, {"username": account.username, "password": PASSWORD}).status_code == 429
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert try_to_sign_in(elsewhere, account.username, PASSWORD) == 302
 
 
 def test_the_admin_sign_in_is_throttled_too(client: Client, account: User) -> None:

@@ -12,6 +12,7 @@ connects: a `flock` is shared across fork, so that a child turning it exclusive 
 import atexit
 import fcntl
 import os
+import signal
 import sys
 import threading
 from dataclasses import dataclass
@@ -133,5 +134,13 @@ def _forget() -> None:
     _memberships.clear()
 
 
-atexit.register(leave_all)
+def _leave_at_exit() -> None:
+    """Leave without being broken off: a terminal's Ctrl-C reaches a process twice, by itself and through its parent."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_IGN)
+    leave_all()
+
+
+atexit.register(_leave_at_exit)
 os.register_at_fork(after_in_child=_forget)
