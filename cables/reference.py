@@ -59,7 +59,7 @@ class ReferenceReport:
 def load_reference(get_model: GetModel, *, overwrite: bool = False, using: str = DEFAULT_DB_ALIAS) -> ReferenceReport:
     """Add the rows that are missing; leave and report those that differ, unless `overwrite`.
 
-    `get_model` is `apps.get_model`, of the registry or of a migration's state. All or nothing: one transaction.
+    `get_model` is `apps.get_model`, of the registry or of a state of migrations. All or nothing: one transaction.
     """
     loader = _Loader(get_model, overwrite, using)
     countries = read_countries()

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     words.sql     the archive's words with the accesses at which they occur, noted by triggers
     """
 
-    dependencies = [("cables", "0003_reference_data")]
+    dependencies = [("cables", "0002_roles")]
 
     operations = [
         UnaccentExtension(),
