@@ -99,12 +99,17 @@ def claimed_access(claimed: str) -> str:
     return MEMBERS if LIMITING.search(claimed) else PUBLIC
 
 
-def decide(marking: Marking, *, asked: str = "", held: Held | None = None) -> Decision:
+def decide(marking: Marking, *, asked: str = "", held: Held | None = None, new_source: bool = False) -> Decision:
     """The access to give. Markings narrow; `asked` (an importer's explicit wish) narrows, and only "public" widens,
-    and only what is for members: what is restricted is opened by a curator's hand alone."""
+    and only what is for members: what is restricted is opened by a curator's hand alone.
+
+    An opening holds for the text it was given to: of a `new_source` the marking counts again, however the last one
+    was opened."""
     kept = Decision(marking.access, marking.reason)
-    if held and not (is_stricter(marking.access, held.by_markings) and is_stricter(marking.access, held.access)):
-        kept = Decision(held.access, held.reason)
+    if held:
+        narrows = is_stricter(marking.access, held.access)
+        if not (narrows and (new_source or is_stricter(marking.access, held.by_markings))):
+            kept = Decision(held.access, held.reason)
     if asked and is_stricter(asked, kept.access):
         return Decision(asked, "set by the importer")
     if asked == PUBLIC and kept.access == MEMBERS:

@@ -260,7 +260,7 @@ def _write(
         # An older copy, brought in again, neither comes back nor speaks about access.
         outcome = give_access(cable, Marking(cable.marking_access, cable.access_reason), asked=asked)
         return replace(outcome, revision=cable.current.number)
-    outcome = give_access(cable, marking, asked=asked)
+    outcome = give_access(cable, marking, asked=asked, new_source=held is None)
     if held is not None:
         return replace(outcome, **reread(cable, held, parsed, gazetteer))
     source.cable = cable
@@ -282,11 +282,11 @@ def _locked(parsed: ParsedCable, marking: Marking, sample: bool) -> Cable:
     return cables.get()
 
 
-def give_access(cable: Cable, marking: Marking, *, asked: str = "") -> Outcome:
+def give_access(cable: Cable, marking: Marking, *, asked: str = "", new_source: bool = False) -> Outcome:
     """Decide the access of a cable that is locked, and keep it. The outcome says nothing of its text yet."""
     is_new = cable.current is None
     held = None if is_new else Held(cable.access, cable.access_reason, cable.marking_access)
-    decision = decide(marking, asked=asked, held=held)
+    decision = decide(marking, asked=asked, held=held, new_source=new_source)
     was = "" if is_new or cable.access == decision.access else cable.access
     wanted = {"access": decision.access, "access_reason": decision.reason, "marking_access": marking.access}
     keep(cable, {name: value for name, value in wanted.items() if getattr(cable, name) != value})

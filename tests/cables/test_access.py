@@ -176,3 +176,13 @@ def test_an_access_set_by_hand_stays_while_the_marking_is_no_stricter() -> None:
     closed = Held("restricted", "a curator's hand", "public")
     assert decide(MEMBERS, held=closed) == decide(PUBLIC, held=closed)
     assert decide(MEMBERS, held=closed).reason == "a curator's hand"
+
+
+@pytest.mark.parametrize("by_markings", ["members", "restricted"])
+def test_an_opening_does_not_hold_for_another_text(by_markings: str) -> None:
+    opened = Held("public", "opened by hand", by_markings)
+    marking = Marking(by_markings, "its line")
+    assert decide(marking, held=opened).access == "public"
+    assert decide(marking, held=opened, new_source=True) == decide(marking)
+    assert decide(PUBLIC, held=Held("members", "closed", "public"), new_source=True).reason == "closed"
+    assert decide(MEMBERS, held=opened, new_source=True, asked="public").access == "public"

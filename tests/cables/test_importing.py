@@ -345,6 +345,20 @@ def test_widening_needs_an_explicit_public_is_logged_and_lasts(caplog: pytest.Lo
     assert "in spite of" in Cable.objects.get().access_reason
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_another_text_of_an_opened_cable_is_not_published_with_it(by_hand: bool) -> None:
+    sensitive = cable_text(captions="SENSITIVE")
+    bring_in(sensitive, access="" if by_hand else "public")
+    if by_hand:
+        Cable.objects.update(access="public", access_reason="by hand")
+    another = sensitive.replace("Two", "Three")
+    outcome = bring_in(another)
+    assert (outcome.result, outcome.access, outcome.access_was) == (Result.REVISED, "members", "public")
+    assert Cable.objects.get().access == "members"
+    assert bring_in(sensitive).access == "members"
+    assert bring_in(sensitive.replace("Two", "Four"), access="public").access == "public"
+
+
 def test_a_curators_restriction_survives_every_import() -> None:
     bring_in()
     Cable.objects.update(access="restricted", access_reason="by hand")
