@@ -45,7 +45,7 @@ class PageFilter(django_filters.Filter):  # type: ignore[misc]
 
 
 class SearchFilter(django_filters.FilterSet):  # type: ignore[misc] # the package has no types
-    """`?q=`, a parameter for each facet (repeated: any of them), `order`, `group`, `page`, `cable`, `all`."""
+    """`?q=`, a parameter for each facet (repeated: any of them), `order`, `group`, `page`, `cable`, `since`, `all`."""
 
     q = django_filters.CharFilter(max_length=LONGEST_WORDS, strip=True)
     order = django_filters.ChoiceFilter(
@@ -58,6 +58,11 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc] # the packag
     )
     page = PageFilter(min_value=1, max_value=1_000_000, error_messages=NO_PAGE)
     cable = django_filters.CharFilter(max_length=80, strip=True)
+    since = django_filters.IsoDateTimeFilter(
+        error_messages={
+            "invalid": "This is no date and time such as 2008-03-13T22:37Z; cables of all dates were searched."
+        }
+    )
     all = django_filters.MultipleChoiceFilter(
         choices=[(facet.name, facet.label) for facet in FACETS],
         error_messages={"invalid_choice": "There is no filter called “%(value)s”."},
@@ -83,6 +88,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc] # the packag
             grouped=bool(read.get("group")),
             page=read.get("page") or 1,
             cable=self._cable(read.get("cable") or ""),
+            since=read.get("since"),
             whole=frozenset(read.get("all") or ()),
         )
 
