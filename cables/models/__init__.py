@@ -13,6 +13,7 @@ from cables.models.archive import (
     Tag,
 )
 from cables.models.questionnaire import Question, Questionnaire, Topic
+from cables.models.search import SavedSearch
 
 __all__ = [
     "Access",
@@ -25,6 +26,7 @@ __all__ = [
     "Questionnaire",
     "Reference",
     "Revision",
+    "SavedSearch",
     "Section",
     "SectionText",
     "Source",

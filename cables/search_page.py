@@ -1,0 +1,235 @@
+"""What the search page shows of one search: its chips, its links, the sentence that is announced."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from cables.search import Facet, Order, Results, SearchQuery
+from cables.search.filters import SearchFilter
+from cables.spelling import canonical_mrn
+from cables.templatetags.reading import instant
+
+ORDERS = {Order.RANK: "relevance", Order.DATE: "date", Order.COUNTRY: "country"}
+MANY = 10  # options from which a facet can be searched
+OPEN = frozenset({"country", "bureau", "year", "chapter", "topic"})  # facets that stand open before anything is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter and the address of the same search without it. `helps`: without it something is found."""
+
+    label: str
+    facet: str
+    without: str
+    helps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBox:
+    """A facet with what could not be used of it, and the address that shows all its options, or fewer again."""
+
+    facet: Facet
+    problems: Sequence[str] = ()
+    is_whole: bool = False
+    turned: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return self.facet.more > 0 or len(self.facet.options) > MANY
+
+    @property
+    def chosen(self) -> int:
+        return len(self.facet.chosen)
+
+    @property
+    def is_open(self) -> bool:
+        return self.facet.name in OPEN or self.is_whole or bool(self.chosen or self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address of a search, from which the others on its page are made. A page number is never carried on."""
+
+    asked: QueryDict
+
+    def without(self, name: str, value: str = "") -> str:
+        """Without this parameter, or without one of its values."""
+        kept = [other for other in self.asked.getlist(name) if value and other != value]
+        return self._written({name: kept, "page": []})
+
+    def bare(self, *names: str) -> str:
+        return self._written({name: [] for name in (*names, "page")})
+
+    def turned(self, **values: str) -> str:
+        """With these parameters set; an empty one is taken out."""
+        return self._written({"page": []} | {name: [value] if value else [] for name, value in values.items()})
+
+    def added(self, name: str, value: str) -> str:
+        return self._written({name: [*self.asked.getlist(name), value], "page": []})
+
+    def _written(self, changes: Mapping[str, list[str]]) -> str:
+        query = self.asked.copy()
+        for name, values in changes.items():
+            query.setlist(name, values)
+        return written(query)
+
+
+def written(query: QueryDict) -> str:
+    """The address of a search as it is shared and kept: without parameters that say nothing."""
+    said = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if kept := [value for value in values if isinstance(value, str) and value]:
+            said.setlist(name, kept)
+    return f"{reverse('search')}?{said.urlencode()}" if said else reverse("search")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything beside the results themselves. `problems` are told by the parameter they belong to."""
+
+    results: Results
+    query: SearchQuery
+    address: Address
+    problems: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, filters: SearchFilter, results: Results) -> Self:
+        return cls(results, filters.query, Address(filters.data), filters.problems)
+
+    @property
+    def words(self) -> str:
+        """What was typed, also where it could not be used."""
+        return self.address.asked.get("q", "").strip()
+
+    @property
+    def chips(self) -> list[Chip]:
+        chips = []
+        if self.query.cable is not None:
+            mrn = canonical_mrn(str(self.address.asked["cable"])) or ""
+            chips.append(Chip(mrn, "In cable", self.address.without("cable"), helps=True))
+        if self.query.since is not None:
+            chips.append(Chip(instant(self.query.since), "Imported since", self.address.without("since"), helps=True))
+        return chips + [
+            Chip(option.label, facet.label, self.address.without(facet.name, option.value), helps(facet))
+            for facet in self.results.facets
+            for option in facet.options
+            if option.chosen
+        ]
+
+    @property
+    def ways_out(self) -> list[Chip]:
+        """Where nothing is found, the filters without which something may be."""
+        return [chip for chip in self.chips if chip.helps]
+
+    @property
+    def cleared(self) -> str:
+        """The same words without any filter."""
+        return self.address.bare("cable", "since", *(facet.name for facet in self.results.facets))
+
+    @property
+    def facets(self) -> list[FacetBox]:
+        boxes = (self._box(facet) for facet in self.results.facets)
+        return [box for box in boxes if box.facet.options or box.problems]
+
+    def _box(self, facet: Facet) -> FacetBox:
+        problems = [f"Nothing is held for “{value}”; it was left out." for value in facet.left_out]
+        is_whole = facet.name in self.query.whole
+        turn = self.address.without if is_whole else self.address.added
+        return FacetBox(facet, [*self.problems.get(facet.name, ()), *problems], is_whole, turn("all", facet.name))
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What the form has to carry on beside the words and the boxes."""
+        names = ("order", "group", "cable", "all", "since")
+        return [(name, value) for name in names for value in self.address.asked.getlist(name) if value]
+
+    @property
+    def orders(self) -> list[Link]:
+        offered = [order for order in ORDERS if self.query.words or order is not Order.RANK]
+        current = self.query.order if self.query.order in offered else Order.DATE
+        default = offered[0]
+        return [
+            Link(ORDERS[order], self.address.turned(order="" if order is default else order.value), order is current)
+            for order in offered
+        ]
+
+    @property
+    def grouping(self) -> Link:
+        address = self.address.turned(group="" if self.query.grouped else "cable")
+        return Link("one row per cable", address, self.query.grouped)
+
+    @property
+    def inside(self) -> str:
+        """The address that the MRN of a cable completes to the same search within it."""
+        address = self.address.bare("cable", "group")
+        return f"{address}{'&' if '?' in address else '?'}cable="
+
+    @property
+    def previous(self) -> str:
+        return self._page(self.results.previous)
+
+    @property
+    def next(self) -> str:
+        return self._page(self.results.next)
+
+    def _page(self, number: int | None) -> str:
+        return self.address.turned(page="" if number == 1 else str(number)) if number else ""
+
+    @property
+    def corrections(self) -> list[tuple[str, str]]:
+        return [(words, self.address.turned(q=words)) for words in self.results.corrections]
+
+    @property
+    def kept_query(self) -> str:
+        """The query string under which this search is kept."""
+        return self.address.bare("all", "since").partition("?")[2]
+
+    @property
+    def title(self) -> str:
+        """`police · Guatemala, 2008`: the search in one line, for the window and as a name to keep it under."""
+        chosen = ", ".join(chip.label for chip in self.chips)
+        return " · ".join(filter(None, (self.words, chosen))) or "Search"
+
+    @property
+    def count(self) -> str:
+        """`1,204 answers in 87 cables`."""
+        total, cables = self.results.total, self.results.cables
+        if not total:
+            return "Nothing found"
+        return f"{total:,} answer{'s' * (total != 1)} in {cables:,} cable{'s' * (cables != 1)}"
+
+    @property
+    def bounded(self) -> str:
+        """The honest line where there are more hits than could be ranked."""
+        ranked, total = self.results.bounded, self.results.total
+        return (
+            f"The newest {ranked:,} of {total:,} are ordered by relevance, the others follow by date. "
+            "Narrow the search to rank all of them."
+        )
+
+    @property
+    def general_problems(self) -> list[str]:
+        """What stands beside no filter: at the top of what was found."""
+        beside = {facet.name for facet in self.results.facets} | {"order", "q"}
+        return [problem for name, problems in self.problems.items() if name not in beside for problem in problems]
+
+    @property
+    def announced(self) -> str:
+        """What a screen reader is told after a search."""
+        page = f", page {self.results.page} of {self.results.pages}" if self.results.page > 1 else ""
+        return f"{self.count}{page}."
+
+
+def helps(facet: Facet) -> bool:
+    """Whether something is found without this facet's choice: its counts ignore the choice itself."""
+    return any(option.count for option in facet.options)

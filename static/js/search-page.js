@@ -1,0 +1,29 @@
+/* <search-page>: what is left to do when htmx has swapped what was found: the focus of something that is no longer
+   there goes to the count, and a search that fails is shown as the page it is. */
+class SearchPage extends HTMLElement {
+  connectedCallback() {
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    this.addEventListener("htmx:afterSettle", () => this.settled(), { signal });
+    this.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.finalRequestPath), {
+      signal,
+    });
+    this.addEventListener("htmx:sendError", () => this.say("The portal could not be reached. Try again."), { signal });
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+  }
+
+  settled() {
+    if (document.activeElement === document.body) this.querySelector("#found-title")?.focus({ preventScroll: true });
+  }
+
+  say(words) {
+    const place = this.querySelector("#announced");
+    place.textContent = words;
+    place.classList.remove("hidden");
+  }
+}
+
+customElements.define("search-page", SearchPage);
