@@ -36,10 +36,14 @@ def count(columns: Columns, visible: Flags, found: Flags | None, chosen: Mapping
     failed = failed_cable[slots]
     if by_kind:
         failed = failed + _failures(by_kind, len(columns.facts))[kinds]
-    hit, near = failed == 0, failed == 1
-    per_cable = np.bincount(slots[hit], minlength=len(visible))
-    per_kind = np.bincount(kinds[hit], minlength=len(columns.facts))
-    near_slots, near_kinds = slots[near], kinds[near]
+    if failed.any():
+        hit, near = failed == 0, failed == 1
+        near_slots, near_kinds = slots[near], kinds[near]
+        rows, slots, kinds = rows[hit], slots[hit], kinds[hit]
+    else:
+        near_slots = near_kinds = rows[:0]
+    per_cable = np.bincount(slots, minlength=len(visible))
+    per_kind = np.bincount(kinds, minlength=len(columns.facts))
     counts = {}
     for facet in FACETS:
         misses, owners, weights = (
@@ -48,7 +52,7 @@ def count(columns: Columns, visible: Flags, found: Flags | None, chosen: Mapping
         if (miss := misses.get(facet.name)) is not None:
             weights = weights + np.bincount(owners[miss[owners]], minlength=len(weights))
         counts[facet.name] = columns.columns[facet.name].count(weights)
-    return Counted(rows[hit], per_cable, counts)
+    return Counted(rows, per_cable, counts)
 
 
 def _misses(columns: Columns, chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Flags], dict[str, Flags]]:
