@@ -79,6 +79,15 @@ def invented_words(dice: random.Random, count: int, taken: set[str]) -> list[str
     return found
 
 
+def _tail(dice: random.Random, taken: set[str]) -> list[str]:
+    """TAIL_WORDS words of two syllables and a coda, the same ones in another order for every seed."""
+    syllables = sorted(set(SYLLABLES))
+    pairs = (first + second + coda for coda in ("n", "sk") for first in syllables for second in syllables)
+    words = [word for word, _ in zip((pair for pair in pairs if pair not in taken), range(TAIL_WORDS), strict=False)]
+    dice.shuffle(words)
+    return words
+
+
 def zipf_weights(count: int, flattened: int = FLATTENED) -> list[float]:
     return [1 / (rank + flattened) for rank in range(count)]
 
@@ -101,7 +110,7 @@ def vocabulary(seed: int) -> Vocabulary:
     table = [word for word, share in shares for _ in range(round(share * PLACES))]
     dice.shuffle(table)
     table = [*table, *dice.sample(table, max(PLACES - len(table), 0))][:PLACES]
-    tail = invented_words(dice, TAIL_WORDS, taken)
+    tail = _tail(dice, taken)
     return Vocabulary(
         table=tuple(table),
         ranked=tuple(sorted(Counter(table).items(), key=lambda entry: (-entry[1], entry[0]))),

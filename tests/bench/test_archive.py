@@ -12,7 +12,7 @@ from cables import parsing
 from cables.identities import section_keys
 from cables.parsing.structure import CableKind, ParsedCable
 
-SECTIONS = 600
+SECTIONS = 400
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +71,9 @@ def test_same_seed_gives_the_same_archive_and_another_seed_another(archive: Arch
 
 
 def test_archive_spreads_over_countries_years_and_accesses() -> None:
-    archive = Archive(8_000, seed=7)
+    archive = Archive(4_000, seed=7)
     cables = [archive.cable(number) for number in range(len(archive))]
-    assert len({cable.place.iso2 for cable in cables}) > 160
+    assert len({cable.place.iso2 for cable in cables}) == len(cables)
     assert len({cable.report_year for cable in cables}) == 20
     assert {cable.access for cable in cables} == set(ACCESSES)
     sizes = [len(answer.text) for cable in cables for answer in cable.answers]
