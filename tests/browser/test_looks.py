@@ -3,6 +3,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import make_cable
 
 PAGES = {
     "front": "/",
@@ -39,6 +42,27 @@ def test_no_page_is_wider_than_the_window(page: Page, address: str) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_on_a_phone_a_long_row_of_years_scrolls_in_its_own_box(
+    page: Page, live_server: LiveServer, width: int
+) -> None:
+    for year in range(1, 12):
+        make_cable(mrn=f"{year:02d}PORTOPRUEBA900400", report_year=2000 + year)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(live_server.url, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    country = page.locator(".matrix tbody th").first
+    page.locator(".matrix__box").focus()
+    page.keyboard.press("End")
+    page.locator(".matrix thead th").last.scroll_into_view_if_needed()
+    expect(page.locator(".matrix td").last).to_be_in_viewport(ratio=0.99)
+    box = country.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["width"] <= width / 2
+    assert page.evaluate("scrollX") == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
