@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -14,23 +13,45 @@ from cables.parsing.structure import AnswerStatus
 FILL_STEPS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One cable of a cell."""
+
+    mrn: str
+    part_of: int | None
+    sample: bool
+    answered: int
+
+
 @dataclass(slots=True)
 class Cell:
     """One country's input for one report year; usually one cable. `asked` is 0 where the questions are not known."""
 
     country: Country
     year: int
-    mrns: list[str] = field(default_factory=list)
-    answered: int = 0
     asked: int = 0
-    sample: bool = True  # until a real cable is added
+    cables: list[Held] = field(default_factory=list)
 
-    def add(self, cable: Any) -> None:
-        """Parts of one input answer together; of several whole inputs the fullest counts."""
-        self.mrns.append(cable.mrn)
-        self.sample = self.sample and cable.sample
-        answered: int = cable.answered
-        self.answered = self.answered + answered if cable.part_of else max(self.answered, answered)
+    @property
+    def inputs(self) -> int:
+        """Parts of one input are one."""
+        return len({held.mrn if held.part_of is None else (held.part_of, held.sample) for held in self.cables})
+
+    @property
+    def samples(self) -> int:
+        return sum(held.sample for held in self.cables)
+
+    @property
+    def sample(self) -> bool:
+        return self.samples == len(self.cables)
+
+    @property
+    def answered(self) -> int:
+        """Parts of one input answer together; of several whole inputs the fullest counts. Where a real cable is held,
+        what a sample answers does not count."""
+        counted = [held for held in self.cables if self.sample or not held.sample]
+        together = sum(held.answered for held in counted if held.part_of)
+        return max([together, *(held.answered for held in counted if not held.part_of)])
 
     @property
     def steps(self) -> int:
@@ -45,17 +66,23 @@ class Cell:
 
     @property
     def url(self) -> str:
-        if len(self.mrns) == 1:
-            return reverse("cables:detail", args=self.mrns)
+        if len(self.cables) == 1:
+            return reverse("cables:detail", args=[self.cables[0].mrn])
         return f"{reverse('cables:list')}?country={self.country.slug}&year={self.year}"
 
     @property
+    def names(self) -> str:
+        """`08GUATEMALA327`, or `2 cables (1 a sample)` where a real cable stands beside an invented one."""
+        names = self.cables[0].mrn if len(self.cables) == 1 else f"{len(self.cables)} cables"
+        if self.sample:
+            return f"{names} (sample)"
+        few = f"{self.samples} a sample" if self.samples == 1 else f"{self.samples} samples"
+        return f"{names} ({few})" if self.samples else names
+
+    @property
     def label(self) -> str:
-        cables = self.mrns[0] if len(self.mrns) == 1 else f"{len(self.mrns)} cables"
-        cables += " (sample)" if self.sample else ""
-        if not self.asked:
-            return f"{self.country.name} {self.year}: {cables}, held"
-        return f"{self.country.name} {self.year}: {cables}, {self.answered} of {self.asked} questions answered"
+        held = f"{self.country.name} {self.year}: {self.names}"
+        return f"{held}, {self.answered} of {self.asked} questions answered" if self.asked else f"{held}, held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +100,7 @@ class Matrix:
     years: tuple[int, ...]
     rows: tuple[Row, ...]
     cables: int
+    inputs: int  # fewer than the cables where some are parts of one
 
 
 def matrix_for(person: Person) -> Matrix:
@@ -93,7 +121,8 @@ def matrix_for(person: Person) -> Matrix:
         held += 1
         country, year = cable.country, cable.report_year
         if country is not None and year is not None:
-            cells[country].setdefault(year, Cell(country, year, asked=asked.get(year, 0))).add(cable)
+            cell = cells[country].setdefault(year, Cell(country, year, asked=asked.get(year, 0)))
+            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, cable.answered))
     years = tuple(sorted({year for by_year in cells.values() for year in by_year}))
-    rows = (Row(country, tuple(by_year.get(year) for year in years)) for country, by_year in cells.items())
-    return Matrix(years, tuple(rows), held)
+    rows = tuple(Row(country, tuple(by_year.get(year) for year in years)) for country, by_year in cells.items())
+    return Matrix(years, rows, held, sum(cell.inputs for by_year in cells.values() for cell in by_year.values()))

@@ -43,6 +43,25 @@ def test_parts_of_one_input_fill_one_cell_together(reader: Person) -> None:
     assert cell.url == "/cables/?country=xq&year=1999"
 
 
+def test_parts_of_one_input_are_counted_as_one(client: Client, reader: Person) -> None:
+    make_cable(part=Part(1, 2))
+    make_cable(mrn="08PORTOPRUEBA900328", part=Part(2, 2))
+    make_cable(mrn="07PORTOPRUEBA900100", report_year=2007)
+    matrix = matrix_for(reader)
+    assert (matrix.inputs, matrix.cables) == (2, 3)
+    assert "2 inputs in 3 cables from 1 country." in client.get("/").content.decode()
+
+
+def test_a_square_of_a_real_cable_and_a_sample_says_so_and_shows_the_real_one(reader: Person) -> None:
+    ask("A", "B")
+    make_cable(report_year=1999, sections=[("prosecution", "A", "Yes.")])
+    sections = [("prosecution", "A", "Yes."), ("prosecution", "B", "No.")]
+    make_cable(mrn="08PORTOPRUEBA900328", report_year=1999, sample=True, sections=sections)
+    cell = matrix_for(reader).rows[0].cells[0]
+    assert cell is not None
+    assert cell.label.endswith("1999: 2 cables (1 a sample), 1 of 2 questions answered")
+
+
 def test_what_someone_may_not_see_is_missing_from_matrix_and_recent(client: Client, analyst: User) -> None:
     make_cable(report_year=1999, access="members")
     assert matrix_for(analyst).cables == 1
