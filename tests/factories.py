@@ -1,4 +1,4 @@
-"""Valid rows and readings: a test states only what matters to it.
+"""Valid rows and readings; what a test is about, it says itself.
 
 `make_parsed` builds what the parser would return, `make_cable` imports such a reading as the portal does.
 """
@@ -46,7 +46,7 @@ ANSWERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Article 12 of the penal code forbids trafficking in persons.", "The penalty is eight to eighteen years."),
     ),
     ("Protection and Assistance to Victims", ("Shelters exist in two cities.", "The government funds one of them.")),
-    ("Prevention", ("The government acknowledges that trafficking is a problem.", "Post has no information.")),
+    ("Prevention", ("The government says that trafficking is a problem.", "Post has no information.")),
 )
 
 

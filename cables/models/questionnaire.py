@@ -8,7 +8,7 @@ from cables.chapters import Chapter
 
 
 class Topic(models.Model):
-    """The year-independent subject of a question: comparing goes by topic, never by letter."""
+    """What questions of several years ask alike. Answers are compared by topic, since letters change their meaning."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)

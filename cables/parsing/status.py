@@ -1,4 +1,4 @@
-"""Whether an answer gives an answer. "No information" is a finding, not a gap."""
+"""Whether an answer gives an answer. That a post has no information tells something, too."""
 
 import re
 
