@@ -37,7 +37,10 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Dry run: nothing is changed.")
         for table, added in report.added.items():
-            self.stdout.write(f"{table}: {added} added, {report.unchanged[table]} unchanged")
+            if added:
+                self.stdout.write(f"{table}: {added} added, {report.unchanged[table]} unchanged")
+        if not any(report.added.values()):
+            self.stdout.write(f"All {sum(report.unchanged.values())} rows of the reference data are there.")
         self._print_differences("Left as corrected", report.kept)
         self._print_differences("Set back to the file", report.overwritten)
         for reason in report.refused:
