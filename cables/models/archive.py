@@ -256,7 +256,7 @@ class Source(models.Model):
 
 
 class Revision(models.Model):
-    """The structure that one parser version read out of one source.
+    """How a version of the parser understood a source.
 
     `spans` is [[kind, start, end, why, join], ...] in order, covering the decoded source; `header` and
     `warnings` are those of cables.parsing as JSON.
