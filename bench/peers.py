@@ -1,17 +1,13 @@
 """Other search engines over the same sections, as their users would set them up, for comparison in the same run.
 
 A peer gives the same page: the number of hits, eight facets of which each ignores its own choice, 25 ranked snippets.
-SQLite's FTS5 comes with Python; tantivy and Datasette take part where their packages are installed in the running
-interpreter. None of them is a dependency.
+SQLite's FTS5 comes with Python; `bench.more_peers` has those that need packages of their own.
 """
 
 # ruff: noqa: S608 - statements are put together from the names of columns that stand in this file
 
-import asyncio
-import importlib
-import importlib.util
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -135,55 +131,3 @@ def _where(query: Query, *, but: str = "") -> tuple[str, list[str]]:
             clauses.append(f"{name} IN ({', '.join('?' * len(chosen))})")
             values += chosen
     return (f"WHERE {' AND '.join(clauses)}" if clauses else ""), values
-
-
-@dataclass(slots=True)
-class Datasette:
-    """Its own JSON page of the table, over the file that SQLite's peer made. It has no phrases without raw mode, which
-    is asked for, and no facets that ignore their own choice: it counts them under all."""
-
-    client: Any
-    loop: asyncio.AbstractEventLoop
-    name: str = "datasette"
-
-    @classmethod
-    def over(cls, file: Path) -> "Datasette":
-        settings = {"facet_time_limit_ms": 600_000, "sql_time_limit_ms": 600_000, "default_page_size": PAGE}
-        metadata = {"databases": {file.stem: {"tables": {"sections": {"fts_table": "found", "fts_pk": "id"}}}}}
-        application = importlib.import_module("datasette.app").Datasette(
-            [str(file)], settings=settings, metadata=metadata
-        )
-        return cls(application.client, asyncio.new_event_loop())
-
-    def page(self, query: Query) -> int | None:
-        if "tag" in query.chosen:
-            return None
-        parameters: list[tuple[str, str]] = [("_facet", name) for name in SINGLE]
-        parameters += [("_size", str(PAGE)), ("_extra", "count,facet_results")]
-        if query.words:
-            parameters += [("_search", query.words), ("_searchmode", "raw")]
-        for name, values in query.chosen.items():
-            parameters.append((f"{name}__in", ",".join(values)))
-        answer = self.loop.run_until_complete(self.client.get(self._address(), params=parameters))
-        answer.raise_for_status()
-        found = answer.json()
-        return int(found.get("count") or found.get("filtered_table_rows_count") or 0)
-
-    def _address(self) -> str:
-        [name] = [name for name in self.client.ds.databases if not name.startswith("_")]
-        return f"/{name}/sections.json"
-
-
-PEERS: tuple[str, ...] = ("sqlite", "datasette")
-
-
-def open_peers(names: list[str], connection: Any, file: Path) -> list[Peer]:
-    """The peers of these names; `file` is SQLite's, made where it is missing. Raises ModuleNotFoundError."""
-    if missing := [name for name in names if name == "datasette" and importlib.util.find_spec(name) is None]:
-        raise ModuleNotFoundError(f"{missing[0]} is not installed in this interpreter")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    makers: dict[str, Callable[[], Peer]] = {
-        "sqlite": lambda: Sqlite.over(connection, file),
-        "datasette": lambda: Datasette.over(file),
-    }
-    return [makers[name]() for name in sorted(names, key=PEERS.index)]

@@ -58,7 +58,7 @@ class Bench:
         from django.urls import reverse
 
         from bench.floor import Floor
-        from bench.peers import open_peers
+        from bench.more_peers import open_peers
 
         loaded = database.loaded()
         if loaded is None:
@@ -68,8 +68,8 @@ class Bench:
         self.client = Client()
         self.address = reverse("search") if with_view else ""
         self.floor = Floor(connection.cursor())
-        file = settings.VAR_FOLDER / "bench" / f"sections-{loaded.seed}-{loaded.sections}.db"
-        self.peers = open_peers(list(peers), connection, file)
+        folder = settings.VAR_FOLDER / "bench" / f"{loaded.seed}-{loaded.sections}"
+        self.peers = open_peers(list(peers), connection, folder)
 
     def measure(self, queries: int) -> dict[str, Measured]:
         """Each kind's queries, the first of them for warming, the rest half for the engine and half for the view."""
@@ -182,7 +182,9 @@ def main() -> int:
         description=f"{str(__doc__).split(chr(10))[0]}\n\n{kinds}", formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--queries", type=int, default=12, help="of each kind, for the engine and again for the view")
-    parser.add_argument("--peers", nargs="*", default=[], choices=("sqlite", "datasette"), help="measured beside it")
+    parser.add_argument(
+        "--peers", nargs="*", default=[], choices=("sqlite", "tantivy", "datasette"), help="measured beside it"
+    )
     parser.add_argument("--engine-only", action="store_true", help="leave the view and its templates out")
     parser.add_argument("--database", nargs="+", default=[database.DATABASE], help="one or more that load.py filled")
     options = parser.parse_args()
