@@ -1,5 +1,8 @@
 """One canonical address for each thing; every other spelling leads there for good, for those who may see it."""
 
+import re
+from urllib.parse import quote, unquote
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -59,15 +62,34 @@ def test_a_letter_answered_together_with_others_leads_to_their_answer(client: Cl
     assert client.get(f"/cables/{MRN}/heroes/j/").status_code == 404
 
 
+def way_back(address: str) -> bytes:
+    """What a sign-in link says of the page to come back to."""
+    return f"?next={quote(quote(address), safe='')}".encode()
+
+
+@pytest.mark.parametrize("address", [f"/cables/{MRN}/prosecution/b/?rev=1&rev=2", "/no such/page/"])
+def test_what_is_not_there_offers_to_sign_in_and_come_back(client: Client, analyst: User, address: str) -> None:
+    page = client.get(address).content.decode()
+    asked = re.search(r'href="/accounts/login/\?next=([^"]*)">Sign in and come back here</a>', page)
+    assert asked is not None
+    assert unquote(asked[1]) == address.replace(" ", "%20")
+    assert 'class="bar"' in page
+    assert 'name="q"' in page
+    client.force_login(analyst, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/cables/08PORTOPRUEBA900999/").content.decode()
+    assert "Sign in" not in page
+    assert "name something that your account may not see" in page
+
+
 @pytest.mark.parametrize("access", ["members", "restricted"])
 def test_what_may_not_be_seen_answers_as_if_it_were_not_there(client: Client, access: str) -> None:
     make_cable(access=access)
     for tail in [*TAILS, "/prosecution/", "/prosecution/z/"]:
         for spelling in (MRN, *SPELLINGS):
-            hidden = client.get(f"/cables/{spelling}{tail}")
-            absent = client.get(f"/cables/08PORTOPRUEBA900999{tail}")
+            hidden = client.get(address := f"/cables/{spelling}{tail}")
+            absent = client.get(other := f"/cables/08PORTOPRUEBA900999{tail}")
             assert hidden.status_code == absent.status_code == 404
-            assert hidden.content == absent.content
+            assert hidden.content == absent.content.replace(way_back(other), way_back(address))
             assert hidden.headers.keys() == absent.headers.keys()
 
 
