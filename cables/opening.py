@@ -113,10 +113,13 @@ class Answer:
 
 @dataclass(slots=True)
 class OpenChapter:
-    """A run of answers in one chapter. `anchor` is empty where the cable comes back to a chapter a second time."""
+    """A run of answers in one chapter. `anchor` is the heading's: `chapter-intro`, and `chapter-intro-2` where the cable
+    comes back to a chapter. `name` is the chapter's own, `intro`: with the first run of a chapter that has no text of
+    this name, for links that lead there."""
 
     chapter: str
     anchor: str
+    name: str
     answers: list[Answer]
     unanswered: list[Question] = field(default_factory=list)
 
@@ -209,9 +212,12 @@ def open_answers(
 def chapters_of(answers: Sequence[Answer], asked: Iterable[Question], *, whole: bool) -> list[OpenChapter]:
     """The answers by chapter. Where the cable holds the `whole` input, each chapter says what it leaves unanswered."""
     chapters: list[OpenChapter] = []
+    taken = {answer.place.anchor for answer in answers}
     for chapter, run in groupby(answers, key=lambda answer: answer.place.chapter):
-        seen = any(earlier.chapter == chapter for earlier in chapters)
-        chapters.append(OpenChapter(chapter, "" if seen else chapter, list(run)))
+        times = sum(earlier.chapter == chapter for earlier in chapters) + 1
+        anchor = f"chapter-{chapter}" if times == 1 else f"chapter-{chapter}-{times}"
+        name = chapter if times == 1 and chapter not in taken else ""
+        chapters.append(OpenChapter(chapter, anchor, name, list(run)))
     if not whole:
         return chapters
     answered = {question.pk for answer in answers for question in answer.questions}
