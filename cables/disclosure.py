@@ -1,11 +1,15 @@
 """The one gate through which words of a cable reach a page, a file or a description of a page.
 
-Its subject, like its number and date, is catalogue data: it names the cable in lists and does not pass here.
+Its number, date, sender, subject, precedence and TAGS are catalogue data: they name the cable in lists and citations
+and do not pass here. Neither does what the admin shows to those who work on the rows themselves.
 """
+
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, User
 
 from cables.models import Cable
+from cables.querysets import may_see
 
 Person = User | AnonymousUser
 
@@ -17,3 +21,16 @@ def disclosed(words: str, *, cable: Cable, person: Person) -> str:
     details) is covered here, character by character, so that offsets into the text go on pointing at the same words.
     """
     return words
+
+
+def disclosed_lines(lines: Iterable[str], *, cable: Cable, person: Person) -> tuple[str, ...]:
+    """Several words or lines of it: captions, passing lines, addressees."""
+    return tuple(disclosed(line, cable=cable, person=person) for line in lines)
+
+
+def may_have_bytes(cable: Cable, person: Person) -> bool:
+    """Whether this person may have the source's exact bytes, in which nothing can be covered.
+
+    Today whoever may see the cable; where something is covered in its text, only those for whom nothing is.
+    """
+    return cable.access in may_see(person)

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db.models import Q
 
-from cables.disclosure import Person, disclosed
+from cables.disclosure import Person, disclosed, disclosed_lines
 from cables.models import Addressee, Cable, Reference, Tag
 
 
@@ -36,6 +36,8 @@ class Head:
     action: tuple[str, ...]
     info: tuple[str, ...]
     passing: tuple[str, ...]
+    marking: str
+    eo12958: str
     references: tuple[ShownReference, ...]
     subject: str
     signature: str
@@ -46,6 +48,7 @@ class Head:
 def head_of(cable: Cable, person: Person) -> Head:
     """Reads the head in four queries: TAGS, addressees, references, and the cables that it can lead to."""
     show = partial(disclosed, cable=cable, person=person)
+    show_all = partial(disclosed_lines, cable=cable, person=person)
     references = list(cable.references.all())
     others = cables_around(cable, person, {reference.mrn for reference in references if reference.mrn})
     held = {other.mrn for other in others}
@@ -57,9 +60,11 @@ def head_of(cable: Cable, person: Person) -> Head:
     ]
     return Head(
         tags=tuple(Tag.objects.filter(cabletag__cable=cable).order_by("cabletag__position")),
-        action=names(addressees, Addressee.Role.ACTION),
-        info=names(addressees, Addressee.Role.INFO),
-        passing=tuple(show(line) for line in cable.passing),
+        action=show_all(names(addressees, Addressee.Role.ACTION)),
+        info=show_all(names(addressees, Addressee.Role.INFO)),
+        passing=show_all(cable.passing),
+        marking=show(cable.marking),
+        eo12958=show(cable.eo12958),
         references=tuple(shown_reference(reference, held, show(reference.raw)) for reference in references),
         subject=show(cable.subject),
         signature=show(cable.signature),

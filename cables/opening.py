@@ -1,6 +1,6 @@
 """Opens a cable, or one section of it, for reading: the rows of the archive as the values that pages show.
 
-Every word of a cable passes `disclosed` here, on its way from the database to a page.
+What a cable's text says passes `disclosed` here, on its way from the database to a page; its head does in `heading`.
 """
 
 from collections import defaultdict
@@ -15,9 +15,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cables.chapters import Chapter
-from cables.disclosure import Person, disclosed
+from cables.disclosure import Person, disclosed, disclosed_lines
 from cables.models import Cable, Paragraph, Question, Revision, Section, SectionText
 from cables.parsing.structure import AnswerStatus, ParagraphKind
+from cables.querysets import sees_warnings
 from cables.reading import Block, ParagraphRow, SourceText, blocks_of, spans_from_rows
 
 STATUS_NOTES = {
@@ -137,6 +138,26 @@ def text_rows(revision: Revision) -> QuerySet[Any]:
         .annotate(question_ids=ids)
         .order_by("position")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWarning:
+    """What the parser stumbled over. `line` counts from 1 in the source, 0 where it is about the whole."""
+
+    line: int
+    message: str
+
+
+def warnings_of(revision: Revision, cable: Cable, person: Person) -> tuple[ShownWarning, ...]:
+    """The parser's warnings, which quote the text; none for those who could do nothing about them."""
+    if not sees_warnings(person):
+        return ()
+    show = partial(disclosed, cable=cable, person=person)
+    return tuple(ShownWarning(warning["line"], show(warning["message"])) for warning in revision.warnings)
+
+
+def captions_of(cable: Cable, person: Person) -> tuple[str, ...]:
+    return disclosed_lines(cable.captions, cable=cable, person=person)
 
 
 def source_of(revision: Revision, cable: Cable, person: Person) -> SourceText:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from cables.disclosure import disclosed
 from cables.heading import head_of
 from cables.models import Cable
-from cables.opening import Answer, open_answers, open_section, questions_of
+from cables.opening import Answer, captions_of, open_answers, open_section, questions_of
 from cables.views.addresses import cable_page, redirect_for_good
 from cables.views.reading import citation_of, current_of, title_of
 from cables.views.sections import find_section
@@ -24,8 +25,8 @@ def detail_json(request: HttpRequest, cable: Cable) -> HttpResponse:
             "from": cable.origin,
             "to": head.action,
             "info": head.info,
-            "marking": cable.marking,
-            "captions": cable.captions,
+            "marking": head.marking,
+            "captions": captions_of(cable, request.user),
             "tags": [{"code": tag.code, "name": tag.name} for tag in head.tags],
             "references": [{"letter": r.letter, "text": r.raw, "mrn": r.mrn} for r in head.references],
             "signature": head.signature,
@@ -120,10 +121,11 @@ def section_record(request: HttpRequest, answer: Answer) -> dict[str, Any]:
 
 def cable_lines(request: HttpRequest, cable: Cable) -> str:
     sent = f"{cable.dtg:%d%H%MZ %b %y}".upper() if cable.dtg else ""
+    marking = disclosed(cable.marking, cable=cable, person=request.user)
     lines = [
         "SAMPLE: invented for demonstration" if cable.sample else "",
         title_of(cable),
-        " · ".join(filter(None, (cable.mrn, sent, cable.marking))),
+        " · ".join(filter(None, (cable.mrn, sent, marking))),
         cable.subject,
         request.build_absolute_uri(cable.get_absolute_url()),
     ]

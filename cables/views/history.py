@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from cables.forms import HistoryForm
 from cables.models import Cable
+from cables.opening import captions_of
 from cables.revisions import changes_between, history_of
 from cables.views.addresses import cable_page
 from cables.views.reading import title_of
@@ -20,6 +21,7 @@ def cable_history(request: HttpRequest, cable: Cable) -> HttpResponse:
     before = form.cleaned_data.get("from") or (earlier[0] if earlier else None)
     context = {
         "cable": cable,
+        "captions": captions_of(cable, request.user),
         "title": title_of(cable),
         "lines": lines,
         "numbers": numbers,

@@ -5,8 +5,7 @@ from django.urls import reverse
 from cables.citations import Citation
 from cables.heading import head_of
 from cables.models import Cable, Post, Revision
-from cables.opening import Place, chapters_of, open_answers, questions_of
-from cables.querysets import sees_warnings
+from cables.opening import Place, captions_of, chapters_of, open_answers, questions_of, warnings_of
 from cables.views.addresses import cable_page
 
 
@@ -25,7 +24,8 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
         "chapters": chapters_of(answers, questions.values(), whole=whole),
         "source_url": reverse("cables:source", args=[cable.mrn]),
         "citation": citation_of(request, cable, revision),
-        "sees_warnings": sees_warnings(request.user),
+        "captions": captions_of(cable, request.user),
+        "warnings": warnings_of(revision, cable, request.user),
         "page_url": request.build_absolute_uri(cable.get_absolute_url()),
     }
     return render(request, "cables/cable_detail.html", context)

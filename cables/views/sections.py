@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cables.forms import RevisionForm
 from cables.models import Cable, Section
-from cables.opening import OpenSection, open_section
+from cables.opening import OpenSection, captions_of, open_section
 from cables.views.addresses import cable_page, redirect_for_good
 from cables.views.reading import citation_of, title_of
 
@@ -69,6 +69,7 @@ def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> 
     words = " ".join(" ".join(block.words for block in opened.answer.body).split())
     return {
         "cable": cable,
+        "captions": captions_of(cable, request.user),
         "opened": opened,
         "answer": opened.answer,
         "place": place,

@@ -1,12 +1,12 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import http_date, quote_etag
 
+from cables.disclosure import may_have_bytes
 from cables.forms import SourceForm
 from cables.models import Cable
-from cables.opening import source_of
+from cables.opening import captions_of, source_of, warnings_of
 from cables.parsing.structure import SpanKind
-from cables.querysets import sees_warnings
 from cables.source_lines import kinds_in, typeset_lines
 from cables.views.addresses import cable_page
 from cables.views.reading import current_of, title_of
@@ -29,14 +29,18 @@ def cable_source(request: HttpRequest, cable: Cable) -> HttpResponse:
         "chosen": chosen,
         "lines": typeset_lines(source, frozenset(chosen)),
         "line_count": len(source.lines),
-        "sees_warnings": sees_warnings(request.user),
+        "captions": captions_of(cable, request.user),
+        "warnings": warnings_of(revision, cable, request.user),
+        "has_bytes": may_have_bytes(cable, request.user),
     }
     return render(request, "cables/cable_source.html", context)
 
 
 @cable_page(with_text=True)
-def source_bytes(_request: HttpRequest, cable: Cable) -> HttpResponse:
+def source_bytes(request: HttpRequest, cable: Cable) -> HttpResponse:
     """The exact bytes that the current revision was read from."""
+    if not may_have_bytes(cable, request.user):
+        raise Http404
     source = current_of(cable).source
     response = HttpResponse(bytes(source.content), content_type=f"text/plain; charset={source.encoding}")
     response["Content-Disposition"] = f'inline; filename="{cable.mrn}.txt"'
