@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from cables.models import Source
+from cables.models import Paragraph, Source
 from cables.parsing.structure import ParserWarning, Part, Reference
 from tests.factories import SECTIONS, QuestionFactory, QuestionnaireFactory, make_cable, make_parsed
 from tests.people import Person
@@ -55,8 +55,20 @@ def test_the_question_is_named_above_and_told_in_a_disclosure(client: Client) ->
     html = page(client)
     assert re.search(r"prosecution/b/\"><span[^>]*>B\.</span>\s*Penalties for theft</a></h3>", html)
     assert re.search(
-        r"<details class=\"question\">\s*<summary>What was asked</summary>\s*<p>What thieves get</p>", html
+        r"<details class=\"question\">\s*<summary>What was asked</summary>\s*<p>What thieves get</p>\s*<p class=\"quiet\">In our words.</p>", html
     )
+
+
+def test_a_question_that_the_cable_quotes_is_told_in_its_words(client: Client) -> None:
+    questionnaire = QuestionnaireFactory.create(report_year=1999, ref="")
+    QuestionFactory.create(questionnaire=questionnaire, subject="Penalties for theft", summary="What thieves get")
+    make_cable(report_year=1999)
+    first = Paragraph.objects.filter(section_text__section__chapter="prosecution", section_text__section__key="b")[:1]
+    Paragraph.objects.filter(pk__in=[paragraph.pk for paragraph in first]).update(kind="question")
+    html = page(client)
+    assert "In our words." not in html
+    assert "What thieves get" not in html
+    assert re.search(r"<summary>What was asked</summary>\s*<div class=\"text\"><p class=\"asked\">The penalty is", html)
 
 
 def test_questions_without_an_answer_are_named_at_the_end_of_their_chapter(client: Client) -> None:
