@@ -114,9 +114,9 @@ class Answer:
 
 @dataclass(slots=True)
 class OpenChapter:
-    """A run of answers in one chapter. `anchor` is the heading's: `chapter-intro`, and `chapter-intro-2` where the cable
-    comes back to a chapter. `name` is the chapter's own, `intro`: with the first run of a chapter that has no text of
-    this name, for links that lead there."""
+    """A run of answers in one chapter. `anchor` is the heading's: `chapter-intro`, and `chapter-intro-2` where the
+    cable comes back to a chapter. `name` is the chapter's own, `intro`: with the first run of a chapter that has
+    no text of this name, for links that lead there."""
 
     chapter: str
     anchor: str

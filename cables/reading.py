@@ -65,7 +65,8 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph to read. `anchor` is set where a link can lead to it (a quoted provision)."""
+    """A paragraph to read. `anchor` is set where a link can lead to it (a quoted provision). `clean` is its range in
+    the section's text, `source` in the decoded source; both half-open, in characters."""
 
     kind: ParagraphKind
     pieces: tuple[str | Repair, ...]
@@ -73,6 +74,8 @@ class Block:
     portion: str = ""
     label: str = ""
     anchor: str = ""
+    clean: tuple[int, int] = (0, 0)
+    source: tuple[int, int] = (0, 0)
 
     @property
     def words(self) -> str:
@@ -162,6 +165,8 @@ def blocks_of(text: str, paragraphs: Sequence[ParagraphRow], source: SourceText 
                 portion=paragraph.portion,
                 label=paragraph.label,
                 anchor=provision_anchor(paragraph, anchor, taken),
+                clean=(paragraph.clean_start, paragraph.clean_end),
+                source=(paragraph.start, paragraph.end),
             )
         )
     return blocks

@@ -8,6 +8,7 @@ from cables.disclosure import disclosed
 from cables.heading import head_of
 from cables.models import Cable
 from cables.opening import Answer, captions_of, open_answers, open_section, questions_of
+from cables.reading import Block
 from cables.views.addresses import cable_page, redirect_for_good
 from cables.views.reading import citation_of, current_of, title_of
 from cables.views.sections import find_section
@@ -112,10 +113,22 @@ def section_record(request: HttpRequest, answer: Answer) -> dict[str, Any]:
         "heading": answer.heading,
         "questions": [{"key": question.key, "subject": question.subject} for question in answer.questions],
         "text": answer.text,
-        "paragraphs": [
-            {"kind": block.kind, "number": block.number, "label": block.label, "text": block.words}
-            for block in answer.blocks
-        ],
+        "answer": "\n\n".join(block.words for block in answer.body),
+        "paragraphs": [paragraph_record(block) for block in answer.blocks],
+    }
+
+
+def paragraph_record(block: Block) -> dict[str, Any]:
+    """A paragraph with its place in the section's `text` and in the decoded source, in characters from 0."""
+    return {
+        "kind": block.kind,
+        "number": block.number,
+        "label": block.label,
+        "start": block.clean[0],
+        "end": block.clean[1],
+        "source_start": block.source[0],
+        "source_end": block.source[1],
+        "text": block.words,
     }
 
 

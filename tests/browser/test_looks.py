@@ -45,9 +45,7 @@ def test_no_page_is_wider_than_the_window(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 360, 390])
-def test_on_a_phone_a_long_row_of_years_scrolls_in_its_own_box(
-    page: Page, live_server: LiveServer, width: int
-) -> None:
+def test_on_a_phone_a_long_row_of_years_scrolls_in_its_own_box(page: Page, live_server: LiveServer, width: int) -> None:
     for year in range(1, 12):
         make_cable(mrn=f"{year:02d}PORTOPRUEBA900400", report_year=2000 + year)
     page.set_viewport_size({"width": width, "height": 844})

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from cables.models import Paragraph
 from tests.factories import make_cable
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,21 @@ def test_json_of_a_section_names_its_cable_and_cites_it(client: Client) -> None:
     assert [paragraph["text"] for paragraph in record["paragraphs"]] == record["text"].split("\n\n")
     assert record["cable"]["sample"] is True
     assert "Prosecution B" in record["citation"]
+
+
+def test_json_tells_a_quoted_question_from_the_answer(client: Client) -> None:
+    cable = make_cable()
+    first = Paragraph.objects.filter(section_text__section__chapter="prosecution", section_text__section__key="b")[:1]
+    Paragraph.objects.filter(pk__in=[paragraph.pk for paragraph in first]).update(kind="question")
+    record = client.get(f"{ADDRESS}/prosecution/b.json").json()
+    assert record["text"].startswith("The penalty is")
+    assert record["answer"] == "A fine comes with it."
+    assert [paragraph["kind"] for paragraph in record["paragraphs"]] == ["question", "prose"]
+    assert cable.current is not None
+    source = cable.current.source.text
+    for paragraph in record["paragraphs"]:
+        assert record["text"][paragraph["start"] : paragraph["end"]] == paragraph["text"]
+        assert source[paragraph["source_start"] : paragraph["source_end"]] == paragraph["text"]
 
 
 def test_text_of_a_cable_reads_in_order(client: Client) -> None:
