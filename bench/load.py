@@ -6,6 +6,7 @@ An archive that was loaded before makes way; a database that holds other cables 
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -151,6 +152,7 @@ def main() -> int:
     parser.add_argument("--database", default=database.DATABASE, help="its name must have the word bench in it")
     parser.add_argument("--anew", action="store_true", help="make the tables anew, as after a change of a migration")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the processes it started end with it
     try:
         database.set_up(options.database)
         if options.anew:
