@@ -1,36 +1,28 @@
 """From a cable's markings to who may see it, fail-closed. Pure: what is decided here is written by `importing`.
 
-Without a marking that limits it an unclassified cable is public; with one it is for members. A classified
-or unreadable marking is refused, the line quoted. Markings are looked for in the whole text, not only where
-the parser expects them: in the header's lines, in the captions that the transmission repeats, in portion marks.
+An unclassified cable is public where its marking and its header have nothing but what an unlimited cable prints
+there; whatever else they have makes it one for members. A classified or unreadable marking is refused, the line
+quoted. `markings` reads the raw lines of the whole text, not what the parser makes of them.
 Foreign Affairs Handbook 5 FAH-2 H-440 (captions), 12 FAM 540 (sensitive but unclassified).
 """
 
 import re
 from dataclasses import dataclass
 
-from cables.parsing.structure import ParsedCable
+from cables.markings import Find, KnowsPost, classified, limits, plain, second_cable
+from cables.parsing.structure import Header, ParsedCable, ParserWarning
 
 PUBLIC, MEMBERS, RESTRICTED = STRICTNESS = ("public", "members", "restricted")
 
 MAX_REASON = 300
-SUBJECT_LINE = re.compile(r"\s*SUBJ(ECT)?\s*:", re.IGNORECASE)
-HEADER_LIMIT = 200  # lines searched for a header's markings where no SUBJECT line ends it
-LIMITING_WORDS = (
-    *("SENSITIVE", "SBU", "FOUO", "EFTO", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "PROPIN"),
-    *("OFFICIAL USE", "NOT FOR INTERNET", "E F T O"),
-)
-LIMITING = re.compile(r"\b(?:" + "|".join(LIMITING_WORDS) + r")\b", re.IGNORECASE)
-SPACED_OUT = re.compile(r"\b(?:[A-Z] ){2,}[A-Z]\b")  # S E N S I T I V E
-CAPTION_LINE = re.compile(r"(?:(?:SIPDIS|UNCLAS(?:SIFIED)?|" + "|".join(LIMITING_WORDS) + r"|FOR|ONLY)(?:[\s/,;]+|$))+")
-LIMITED_TEXT = re.compile(
-    r"\(SBU\b[^)\n]{0,20}\)?|\(U//?FOUO\b[^)\n]{0,20}\)?|\bsensitive[\s-]+but[\s-]+unclassified\b|\bfor[\s-]+official[\s-]+use[\s-]+only\b",
-    re.IGNORECASE,
-)
-CLASSIFIED_LINE = re.compile(r"\W*(?:CONFIDENTIAL|(?:TOP *)?SECRET)(?: *//.*| *NOFORN.*| +SECTION +\d.*)?\W*")
 CLASSIFIED_WORD = re.compile(r"CONFIDENTIAL|SECRET")
 CLASSIFIED_PORTION = re.compile(r"(?:C|S|TS)(?:/.*)?")
-DECLASSIFIED_LATER = re.compile(r"\bDECL\w*\s*:?\s*.*\d", re.IGNORECASE)
+OFFICE = re.compile(r"^(?:AM|US)?(?:EMBASSY|CONSUL(?:ATE)?(?: GENERAL)?|MISSION|INT|LIAISON OFFICE)\s+", re.IGNORECASE)
+
+
+def nowhere(post: str) -> bool:
+    """Knows no post by its name."""
+    return False
 
 
 class AccessRefusedError(ValueError):
@@ -47,6 +39,7 @@ class Marking:
 
     access: str
     reason: str
+    warnings: tuple[ParserWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +66,33 @@ def is_stricter(access: str, other: str) -> bool:
     return STRICTNESS.index(access) > STRICTNESS.index(other)
 
 
-def read_marking(parsed: ParsedCable, *, claimed: str = "") -> Marking:
+def read_marking(parsed: ParsedCable, *, claimed: str = "", knows_post: KnowsPost = nowhere) -> Marking:
     """The access that a cable's markings call for. `claimed` is the classification that came beside the text, in a
     column or on a page. Raises AccessRefusedError for a classified or unreadable one."""
-    _refuse_classified_header(parsed)
+    header = parsed.header
+    own = squeezed(OFFICE.sub("", header.from_))
+    is_known = lambda post: bool(squeezed(post)) and (squeezed(post) == own or knows_post(post))  # noqa: E731
+    _refuse_classified_header(header)
     by_claim = claimed_access(claimed)
     lines = parsed.text.split("\n")
-    _refuse_classified_lines(lines)
+    _refuse(second_cable(lines, marking_line=header.marking_line, serial=header.serial))
+    _refuse(classified(lines, knows_post=is_known))
     _refuse_classified_portions(parsed)
-    if DECLASSIFIED_LATER.search(order := parsed.header.eo12958[:MAX_REASON]):
-        return Marking(RESTRICTED, _cut(f'marked unclassified, but E.O. 12958 says "{order}"'))
     if by_claim == MEMBERS:
         return Marking(MEMBERS, _cut(f'classification given with the text: "{claimed}"'))
-    if limited := _limiting_line(lines) or _limiting_text(parsed.text):
-        number, quoted = limited
-        return Marking(MEMBERS, _cut(f'line {number}: "{quoted}"'))
-    return Marking(
-        PUBLIC, _cut(f'line {parsed.header.marking_line}: "{parsed.header.marking.strip()}", nothing limits it')
-    )
+    if found := limits(lines, marking_line=header.marking_line, knows_post=is_known):
+        told = ParserWarning(found.line, "limiting_line", f'for members: "{found.quoted}" is {found.what}')
+        return Marking(MEMBERS, _cut(f'line {found.line}: "{found.quoted}"'), (told,) if found.what else ())
+    return Marking(PUBLIC, _cut(f'line {header.marking_line}: "{header.marking.strip()}", nothing limits it'))
 
 
 def claimed_access(claimed: str) -> str:
-    """What a classification given beside a text calls for by itself. Raises AccessRefusedError."""
-    _refuse_classified_claim(claimed)
-    return MEMBERS if LIMITING.search(claimed) else PUBLIC
+    """What a classification given beside a text calls for by itself: public only in so many words. Raises
+    AccessRefusedError."""
+    words = plain(claimed)
+    if words and (not words.startswith("UNCLAS") or CLASSIFIED_WORD.search(words)):
+        raise AccessRefusedError(f'the classification given with the text is "{claimed.strip()[:80]}"')
+    return PUBLIC if words in ("", "UNCLAS", "UNCLASSIFIED") else MEMBERS
 
 
 def decide(marking: Marking, *, asked: str = "", held: Held | None = None, new_source: bool = False) -> Decision:
@@ -117,27 +113,19 @@ def decide(marking: Marking, *, asked: str = "", held: Held | None = None, new_s
     return kept
 
 
-def _refuse_classified_header(parsed: ParsedCable) -> None:
-    header = parsed.header
-    marking = _closed_up(header.marking)
-    if not marking.strip():
+def _refuse_classified_header(header: Header) -> None:
+    marking = plain(header.marking)
+    if not marking:
         raise AccessRefusedError("no line of classification can be found", line=header.marking_line)
-    readable = header.classification == "UNCLASSIFIED" and re.match(r"\W*UNCLAS", marking, re.IGNORECASE)
-    if not readable or CLASSIFIED_WORD.search(marking.upper()):
-        what = "classified" if CLASSIFIED_WORD.search(marking.upper()) else "its marking cannot be read"
+    readable = header.classification == "UNCLASSIFIED" and re.match(r"\W*UNCLAS", marking)
+    if not readable or CLASSIFIED_WORD.search(marking):
+        what = "classified" if CLASSIFIED_WORD.search(marking) else "its marking cannot be read"
         raise AccessRefusedError(f'{what}: "{header.marking.strip()}"', line=header.marking_line)
 
 
-def _refuse_classified_claim(claimed: str) -> None:
-    plain = _closed_up(claimed).strip().upper()
-    if plain and (not plain.startswith("UNCLAS") or CLASSIFIED_WORD.search(plain)):
-        raise AccessRefusedError(f'the classification given with the text is "{claimed.strip()[:80]}"')
-
-
-def _refuse_classified_lines(lines: list[str]) -> None:
-    for number, line in enumerate(lines, start=1):
-        if len(line) < 120 and CLASSIFIED_LINE.fullmatch(_closed_up(line).strip()):
-            raise AccessRefusedError(f'classified: "{line.strip()}"', line=number)
+def _refuse(found: Find | None) -> None:
+    if found:
+        raise AccessRefusedError(f'{found.what}: "{found.quoted}"', line=found.line)
 
 
 def _refuse_classified_portions(parsed: ParsedCable) -> None:
@@ -148,27 +136,8 @@ def _refuse_classified_portions(parsed: ParsedCable) -> None:
                 raise AccessRefusedError(f'a classified paragraph: "({paragraph.portion.strip("() ")})"', line=line)
 
 
-def _limiting_line(lines: list[str]) -> tuple[int, str] | None:
-    """The first caption that limits a cable: in the header up to its subject, or a caption line later on."""
-    in_header = True
-    for number, line in enumerate(lines, start=1):
-        if in_header and (SUBJECT_LINE.match(line) or number > HEADER_LIMIT):
-            in_header = False
-        if not in_header and (len(line) > 120 or not CAPTION_LINE.fullmatch(_closed_up(line).strip())):
-            continue
-        if LIMITING.search(line) or LIMITING.search(_closed_up(line)):
-            return number, line.strip()
-    return None
-
-
-def _limiting_text(text: str) -> tuple[int, str] | None:
-    found = LIMITED_TEXT.search(text)
-    return (text.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) if found else None
-
-
-def _closed_up(line: str) -> str:
-    """The line with letters that stand apart, as classifications are printed, closed up."""
-    return SPACED_OUT.sub(lambda spaced: spaced[0].replace(" ", ""), line)
+def squeezed(post: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", post.upper())
 
 
 def _cut(reason: str) -> str:

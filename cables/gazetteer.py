@@ -58,6 +58,9 @@ class Gazetteer:
     def post(self, header: Header) -> Post | None:
         return self.posts.get(squeeze(header.post)) or self.posts_by_routing.get(header.routing)
 
+    def knows_post(self, name: str) -> bool:
+        return squeeze(name) in self.posts
+
     def country(self, header: Header, post: Post | None) -> Country | None:
         """Of the TAGS; where they name several, the post's own, else the first that is not the United States."""
         tagged = [self.countries[code] for code in header.tags if code in self.countries]

@@ -164,8 +164,8 @@ def write_cable(
 ) -> Outcome:
     """Keep a reading of `content`. Raises RefusedError for a marking that forbids it, and where a sample cable and a
     real one would have the same MRN."""
-    marking = _marking(parsed, claimed)
     gazetteer = gazetteer or Gazetteer(sample=sample)
+    marking = _marking(parsed, claimed, gazetteer)
     source = Source(
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -182,7 +182,7 @@ def write_cable(
     if outcome.widened:
         verb = "would be" if dry_run else "was"
         logger.warning("%s %s widened to %s: %s", outcome.mrn, verb, outcome.access, outcome.access_reason)
-    warnings = (*parsed.warnings, *gazetteer.warnings(parsed.header, parsed.report_year))
+    warnings = (*parsed.warnings, *marking.warnings, *gazetteer.warnings(parsed.header, parsed.report_year))
     part = f"{parsed.part.number} of {parsed.part.of}" if parsed.part else ""
     return replace(
         outcome, name=name, sections=len(parsed.sections), truncated=parsed.truncated, part=part, warnings=warnings
@@ -241,9 +241,9 @@ def _parsed(document: Document) -> ParsedCable:
         raise RefusedError(f"the parser failed on it ({type(error).__name__})") from error
 
 
-def _marking(parsed: ParsedCable, claimed: str) -> Marking:
+def _marking(parsed: ParsedCable, claimed: str, gazetteer: Gazetteer) -> Marking:
     try:
-        return read_marking(parsed, claimed=claimed)
+        return read_marking(parsed, claimed=claimed, knows_post=gazetteer.knows_post)
     except AccessRefusedError as error:
         raise RefusedError(str(error), line=error.line, mrn=parsed.mrn) from error
 

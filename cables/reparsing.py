@@ -71,7 +71,7 @@ def _reparse(mrn: str, gazetteers: dict[bool, Gazetteer], *, dry_run: bool) -> C
         return Change(mrn, Result.REFUSED, reason=parsed, revision=cable.current.number)
     change = compare(cable.current, parsed)
     try:
-        marking = read_marking(parsed)
+        marking = read_marking(parsed, knows_post=gazetteers[cable.sample].knows_post)
     except AccessRefusedError as error:
         # It may not stay visible, and it is not for a command to throw it out.
         return _closed(cable, change, str(error), dry_run=dry_run)

@@ -122,8 +122,10 @@ def test_a_limit_given_beside_the_text_makes_it_for_members() -> None:
     assert read_marking(reading(), claimed="UNCLASSIFIED").access == "public"
 
 
-def test_unclassified_that_says_when_it_is_declassified_is_for_curators() -> None:
-    assert read_marking(reading(eo12958="DECL: 03/13/2018")).access == "restricted"
+@pytest.mark.parametrize("order", ["DECL: 03/13/2018", "DECL:\n03/13/2018", "DECLASSIFY ON: 2018", "DECL: OADR"])
+def test_unclassified_that_says_when_it_is_declassified_is_refused(order: str) -> None:
+    with pytest.raises(AccessRefusedError, match="DECL"):
+        read_marking(reading(eo12958=order))
     assert read_marking(reading(eo12958="DECL: N/A")).access == "public"
 
 
