@@ -229,6 +229,13 @@ class TestNumbers:
         assert hidden.replace("900004", "900005") == absent
 
 
+@pytest.mark.parametrize("text", ["08\x00ALTA900002", '"', "(((", "-", "OR OR", "*", "%s {} '", "<script>alert(1)"])
+def test_no_words_are_an_error(client: Client, text: str) -> None:
+    response = client.get("/search/", {"q": text})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
 @pytest.mark.usefixtures("archive")
 class TestSwaps:
     def test_a_swap_has_results_counts_and_the_announcement_and_no_page(self, client: Client) -> None:
