@@ -48,6 +48,17 @@ def test_a_sample_says_so_and_a_real_cable_does_not(client: Client) -> None:
     assert "Sample: invented for demonstration." in page(client, "/cables/08PORTOPRUEBA900328/")
 
 
+@pytest.mark.parametrize("tail", ["", "prosecution/b/"])
+def test_a_preview_of_a_link_says_that_a_cable_is_a_sample(client: Client, tail: str) -> None:
+    make_cable()
+    make_cable(mrn="08PORTOPRUEBA900328", sample=True)
+    titled = '<meta property="og:title" content="Sample: '
+    told = '<meta property="og:description" content="Sample, invented for demonstration. '
+    real, sample = page(client, f"{ADDRESS}{tail}"), page(client, f"/cables/08PORTOPRUEBA900328/{tail}")
+    assert (titled in sample, told in sample) == (True, True)
+    assert (titled in real, told in real) == (False, False)
+
+
 def test_the_question_is_named_above_and_told_in_a_disclosure(client: Client) -> None:
     questionnaire = QuestionnaireFactory.create(report_year=1999, ref="")
     QuestionFactory.create(questionnaire=questionnaire, subject="Penalties for theft", summary="What thieves get")
