@@ -39,7 +39,7 @@ class GoToForm(forms.Form):
 
 
 class RevisionForm(forms.Form):
-    """`?rev=2` on a section's page."""
+    """`?rev=2` on a section's page, and on the files of sections and cables."""
 
     rev = forms.IntegerField(required=False, min_value=1, max_value=32767)
 

@@ -1,26 +1,31 @@
-"""The same cables and sections as JSON and as plain text, for programs and for reading in a terminal."""
+"""The same cables and sections as JSON and as plain text, for programs and for reading in a terminal.
+
+`?rev=1` gives the text of an older revision; the head, as everywhere, is the current one's.
+"""
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from cables.disclosure import disclosed
+from cables.forms import RevisionForm
 from cables.heading import head_of
-from cables.models import Cable
-from cables.opening import Answer, captions_of, open_answers, open_section, questions_of
+from cables.models import Cable, Revision
+from cables.opening import Answer, OpenSection, captions_of, open_answers, open_section, questions_of
 from cables.reading import Block
 from cables.views.addresses import cable_page, redirect_for_good
-from cables.views.reading import citation_of, current_of, title_of
+from cables.views.reading import address_of, citation_of, current_of, title_of
 from cables.views.sections import find_section
 
 
 @cable_page(with_text=True)
 def detail_json(request: HttpRequest, cable: Cable) -> HttpResponse:
     head = head_of(cable, request.user)
-    revision = current_of(cable)
+    revision = wanted_of(request, cable)
     answers = open_answers(cable, revision, request.user, questions=questions_of(cable), repairs=False)
     return in_json(
-        cable_record(request, cable)
+        cable_record(request, cable, revision)
         | {
             "precedence": cable.precedence,
             "from": cable.origin,
@@ -33,17 +38,17 @@ def detail_json(request: HttpRequest, cable: Cable) -> HttpResponse:
             "signature": head.signature,
             "truncated": cable.truncated,
             "citation": citation_of(request, cable, revision).text,
-            "sections": [section_record(request, answer) for answer in answers],
+            "sections": [section_record(request, cable, revision, answer) for answer in answers],
         }
     )
 
 
 @cable_page(with_text=True)
 def detail_text(request: HttpRequest, cable: Cable) -> HttpResponse:
-    revision = current_of(cable)
+    revision = wanted_of(request, cable)
     answers = open_answers(cable, revision, request.user, questions=questions_of(cable), repairs=False)
     chapter = ""
-    parts = [cable_lines(request, cable)]
+    parts = [cable_lines(request, cable, revision)]
     for answer in answers:
         if answer.place.chapter != chapter:
             chapter = answer.place.chapter
@@ -56,10 +61,10 @@ def detail_text(request: HttpRequest, cable: Cable) -> HttpResponse:
 def section_json(request: HttpRequest, cable: Cable, chapter: str, key: str = "") -> HttpResponse:
     if (chapter, key) != (chapter.lower(), key.lower()):
         return redirect_to_section(request, cable, chapter, key)
-    answer = found_answer(request, cable, chapter, key)
-    record = section_record(request, answer) | {
-        "cable": cable_record(request, cable),
-        "citation": citation_of(request, cable, current_of(cable), answer.place).text,
+    opened = found_section(request, cable, chapter, key)
+    record = section_record(request, cable, opened.revision, opened.answer) | {
+        "cable": cable_record(request, cable, opened.revision),
+        "citation": citation_of(request, cable, opened.revision, opened.answer.place).text,
     }
     return in_json(record)
 
@@ -68,9 +73,10 @@ def section_json(request: HttpRequest, cable: Cable, chapter: str, key: str = ""
 def section_text(request: HttpRequest, cable: Cable, chapter: str, key: str = "") -> HttpResponse:
     if (chapter, key) != (chapter.lower(), key.lower()):
         return redirect_to_section(request, cable, chapter, key)
-    answer = found_answer(request, cable, chapter, key)
-    citation = citation_of(request, cable, current_of(cable), answer.place).text
-    return in_text([cable_lines(request, cable), answer.place.chapter_title.upper(), answer_text(answer), citation])
+    opened = found_section(request, cable, chapter, key)
+    answer, lines = opened.answer, cable_lines(request, cable, opened.revision)
+    citation = citation_of(request, cable, opened.revision, answer.place).text
+    return in_text([lines, answer.place.chapter_title.upper(), answer_text(answer), citation])
 
 
 def redirect_to_section(request: HttpRequest, cable: Cable, chapter: str, key: str) -> HttpResponse:
@@ -78,15 +84,35 @@ def redirect_to_section(request: HttpRequest, cable: Cable, chapter: str, key: s
     return redirect_for_good(request, **names)
 
 
-def found_answer(request: HttpRequest, cable: Cable, chapter: str, key: str) -> Answer:
+def wanted_number(request: HttpRequest) -> int | None:
+    """The `?rev=` that was asked for. Unfit, it is a bad request: a program must not take another text for it."""
+    form = RevisionForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest("rev is no number of a revision")
+    number: int | None = form.cleaned_data["rev"]
+    return number
+
+
+def wanted_of(request: HttpRequest, cable: Cable) -> Revision:
+    number = wanted_number(request)
+    if number in (None, current_of(cable).number):
+        return current_of(cable)
+    revision = cable.revisions.filter(number=number).first()
+    if revision is None:
+        raise Http404
+    return revision
+
+
+def found_section(request: HttpRequest, cable: Cable, chapter: str, key: str) -> OpenSection:
+    number = wanted_number(request)
     section = find_section(cable, chapter, key)
-    opened = open_section(section, cable, request.user) if section else None
+    opened = open_section(section, cable, request.user, number=number) if section else None
     if opened is None:
         raise Http404
-    return opened.answer
+    return opened
 
 
-def cable_record(request: HttpRequest, cable: Cable) -> dict[str, Any]:
+def cable_record(request: HttpRequest, cable: Cable, revision: Revision) -> dict[str, Any]:
     country = cable.country
     return {
         "mrn": cable.mrn,
@@ -99,16 +125,16 @@ def cable_record(request: HttpRequest, cable: Cable) -> dict[str, Any]:
         "kind": cable.kind,
         "access": cable.access,
         "sample": cable.sample,
-        "revision": current_of(cable).number,
+        "revision": revision.number,
     }
 
 
-def section_record(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+def section_record(request: HttpRequest, cable: Cable, revision: Revision, answer: Answer) -> dict[str, Any]:
     return {
         "chapter": answer.place.chapter,
         "key": answer.place.key,
         "letters": answer.place.letters,
-        "url": request.build_absolute_uri(answer.place.path),
+        "url": address_of(request, cable, revision, answer.place),
         "status": answer.status,
         "heading": answer.heading,
         "questions": [{"key": question.key, "subject": question.subject} for question in answer.questions],
@@ -132,7 +158,7 @@ def paragraph_record(block: Block) -> dict[str, Any]:
     }
 
 
-def cable_lines(request: HttpRequest, cable: Cable) -> str:
+def cable_lines(request: HttpRequest, cable: Cable, revision: Revision) -> str:
     sent = f"{cable.dtg:%d%H%MZ %b %y}".upper() if cable.dtg else ""
     marking = disclosed(cable.marking, cable=cable, person=request.user)
     lines = [
@@ -140,7 +166,7 @@ def cable_lines(request: HttpRequest, cable: Cable) -> str:
         title_of(cable),
         " · ".join(filter(None, (cable.mrn, sent, marking))),
         cable.subject,
-        request.build_absolute_uri(cable.get_absolute_url()),
+        address_of(request, cable, revision),
     ]
     return "\n".join(filter(None, lines))
 

@@ -52,15 +52,26 @@ def author_of(cable: Cable) -> str:
     return f"U.S. {post.kind.capitalize() or 'Embassy'} {post.name}"
 
 
+def rev_query(cable: Cable, revision: Revision) -> str:
+    """`?rev=1` for a revision that is not current any more: what an address needs to lead to that text."""
+    return "" if revision.pk == cable.current_id else f"?rev={revision.number}"
+
+
+def address_of(request: HttpRequest, cable: Cable, revision: Revision, place: Place | None = None) -> str:
+    """Where this very text is: of a whole cable at an older revision its text file, for the reading view is current."""
+    query = rev_query(cable, revision)
+    whole = reverse("cables:detail_text", args=[cable.mrn]) if query else cable.get_absolute_url()
+    return request.build_absolute_uri(f"{place.path if place else whole}{query}")
+
+
 def citation_of(request: HttpRequest, cable: Cable, revision: Revision, place: Place | None = None) -> Citation:
-    path = place.path if place else cable.get_absolute_url()
     return Citation(
         author=author_of(cable),
         title=cable.subject or cable.mrn,
         mrn=cable.mrn,
         sent=cable.dtg,
         year=cable.year,
-        url=request.build_absolute_uri(path),
+        url=address_of(request, cable, revision, place),
         revision=revision.number,
         part=place.name if place else "",
         sample=cable.sample,

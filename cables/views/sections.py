@@ -7,7 +7,7 @@ from cables.forms import RevisionForm
 from cables.models import Cable, Section
 from cables.opening import OpenSection, captions_of, open_section
 from cables.views.addresses import cable_page, redirect_for_good
-from cables.views.reading import citation_of, title_of
+from cables.views.reading import address_of, citation_of, rev_query, title_of
 
 DESCRIPTION_LENGTH = 200
 
@@ -77,6 +77,8 @@ def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> 
         "description": shorten(words),
         "citation": citation_of(request, cable, opened.revision, place),
         "page_url": request.build_absolute_uri(place.path),
+        "link_url": address_of(request, cable, opened.revision, place),
+        "rev_query": rev_query(cable, opened.revision),
         "source_url": reverse("cables:source", args=[cable.mrn]),
     }
 

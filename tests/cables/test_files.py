@@ -3,7 +3,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cables.models import Paragraph
-from tests.factories import make_cable
+from tests.factories import SECTIONS, make_cable
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,43 @@ def test_a_longer_cable_costs_no_more_queries(
     make_cable(sections=[("prosecution", chr(ord("A") + number), "Words.\nMore.") for number in range(26)])
     with django_assert_num_queries(8 if tail == ".json" else 4):
         client.get(f"{ADDRESS}{tail}")
+
+
+@pytest.fixture
+def revised() -> None:
+    """A cable whose second revision has another Prosecution B."""
+    make_cable()
+    make_cable(sections=[(c, k, "Ten years." if (c, k) == ("prosecution", "B") else t) for c, k, t in SECTIONS])
+
+
+@pytest.mark.usefixtures("revised")
+@pytest.mark.parametrize("tail", [".json", ".txt", "/prosecution/b.json", "/prosecution/b.txt"])
+def test_an_older_revision_can_be_asked_for(client: Client, tail: str) -> None:
+    old, now = (client.get(f"{ADDRESS}{tail}{query}").content.decode() for query in ("?rev=1", ""))
+    assert "eight to eighteen years" in old
+    assert "Ten years." not in old
+    assert "?rev=1" in old
+    assert "Ten years." in now
+    assert "?rev=" not in now
+    assert client.get(f"{ADDRESS}{tail}?rev=2").content.decode() == now
+
+
+@pytest.mark.usefixtures("revised")
+def test_json_of_an_older_revision_names_it_and_leads_back_to_it(client: Client) -> None:
+    record = client.get(f"{ADDRESS}/prosecution/b.json?rev=1").json()
+    assert record["cable"]["revision"] == 1
+    assert record["url"] == f"http://testserver{ADDRESS}/prosecution/b/?rev=1"
+    assert f"(revision 1), {record['url']}." in record["citation"]
+    whole = client.get(f"{ADDRESS}.json?rev=1").json()
+    assert (whole["revision"], whole["url"]) == (1, f"http://testserver{ADDRESS}/")
+    assert f"(revision 1), http://testserver{ADDRESS}.txt?rev=1." in whole["citation"]
+
+
+@pytest.mark.usefixtures("revised")
+@pytest.mark.parametrize("tail", [".json", ".txt", "/prosecution/b.json", "/prosecution/b.txt"])
+@pytest.mark.parametrize(("rev", "status"), [("abc", 400), ("-1", 400), ("0", 400), ("9" * 30, 400), ("9", 404)])
+def test_an_unfit_revision_is_refused(client: Client, tail: str, rev: str, status: int) -> None:
+    assert client.get(f"{ADDRESS}{tail}?rev={rev}").status_code == status
 
 
 def test_what_has_no_such_section_is_not_there(client: Client) -> None:

@@ -70,6 +70,18 @@ def test_an_old_revision_shows_the_text_as_it_was_and_says_so(client: Client) ->
     assert "This is the text of revision" not in page(client, f"{ADDRESS}?rev=2")
 
 
+def test_what_is_copied_from_an_old_revision_leads_back_to_it(client: Client) -> None:
+    make_cable()
+    make_cable(sections=CHANGED)
+    old, current = page(client, f"{ADDRESS}?rev=1"), page(client, f"{ADDRESS}?rev=2")
+    assert f"http://testserver{ADDRESS}?rev=1</code>" in old
+    assert f"tipportal (revision 1), http://testserver{ADDRESS}?rev=1." in old
+    assert f"url = {{http://testserver{ADDRESS}?rev=1}}" in old
+    assert f'href="{ADDRESS.rstrip("/")}.txt?rev=1"' in old
+    assert f'<link rel="canonical" href="http://testserver{ADDRESS}">' in old
+    assert "?rev=" not in current
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
