@@ -18,6 +18,7 @@ from django.db.models import Count
 from cables import parsing
 from cables.access import AccessRefusedError, Held, Marking, claimed_access, decide, is_stricter, read_marking
 from cables.documents import Document, Found, Refusal
+from cables.fitness import unfit
 from cables.gazetteer import Gazetteer
 from cables.identities import digest
 from cables.models import Cable, Revision, Source
@@ -162,8 +163,10 @@ def write_cable(
     dry_run: bool = False,
     received_from: AbstractBaseUser | None = None,
 ) -> Outcome:
-    """Keep a reading of `content`. Raises RefusedError for a marking that forbids it, and where a sample cable and a
-    real one would have the same MRN."""
+    """Keep a reading of `content`. Raises RefusedError for one that the archive cannot hold, for a marking that forbids
+    it, and where a sample cable and a real one would have the same MRN."""
+    if reason := unfit(parsed):
+        raise RefusedError(reason, line=parsed.header.marking_line, mrn=parsed.mrn)
     gazetteer = gazetteer or Gazetteer(sample=sample)
     marking = _marking(parsed, claimed, gazetteer)
     source = Source(

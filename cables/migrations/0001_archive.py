@@ -351,6 +351,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('access__in', ['public', 'members', 'restricted'])), name='cable_access_known'),
         ),
         migrations.AddConstraint(
+            model_name='cable',
+            constraint=models.CheckConstraint(condition=models.Q(('mrn__regex', '^[0-9]{2}[A-Z]{2,40}[1-9][0-9]{0,11}$')), name='cable_mrn_canonical'),
+        ),
+        migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(fields=('questionnaire', 'chapter', 'key'), name='question_unique_key'),
         ),

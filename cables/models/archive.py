@@ -22,6 +22,9 @@ class Access(models.TextChoices):
     RESTRICTED = "restricted", "Curators only"
 
 
+CANONICAL_MRN = r"^[0-9]{2}[A-Z]{2,40}[1-9][0-9]{0,11}$"  # what an address can hold, and `spelling` gives
+
+
 def choices_of(enum: type) -> list[tuple[str, str]]:
     return [(member.value, member.value.replace("-", " ").capitalize()) for member in enum]  # type: ignore[attr-defined]
 
@@ -156,6 +159,7 @@ class Cable(models.Model):
                 name="cable_part_within_whole",
             ),
             models.CheckConstraint(condition=models.Q(access__in=Access.values), name="cable_access_known"),
+            models.CheckConstraint(condition=models.Q(mrn__regex=CANONICAL_MRN), name="cable_mrn_canonical"),
         ]
 
     def __str__(self) -> str:

@@ -24,16 +24,17 @@ CAPTIONS = (
 DTG = re.compile(
     r"(?:(?P<precedence>[OPRZY](?:[ \t]{1,3}[OPRZY]){0,2})[ \t]{1,3})?"
     r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})(?P<zone>[A-Z])"
-    r"[ \t]{1,3}(?P<month>[A-Z]{3})[ \t]{1,3}(?P<year>\d{2,4})"
+    r"[ \t]{1,3}(?P<month>[A-Z]{3})[ \t]{1,3}(?P<year>\d{2,4})",
+    re.ASCII,
 )
-ORIGIN = re.compile(r"DE[ \t]{1,3}(?P<routing>[A-Z]{4,8})[ \t]{1,3}#?(?P<serial>\d{1,6})")
+ORIGIN = re.compile(r"DE[ \t]{1,3}(?P<routing>[A-Z]{4,8})[ \t]{1,3}#?(?P<serial>[0-9]{1,6})")
 ADDRESS = re.compile(r"(?:(?P<routing>[A-Z]{3,8})[ \t]{0,2}/[ \t]{0,2})?(?P<name>\S.*)")
 MARKING = re.compile(
     r"(?P<class>UNCLAS(?:SIFIED)?|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P )?S ?E ?C ?R ?E ?T)\b"
     r"(?P<rest>.*)"
 )
 SECTION_OF = re.compile(r"\bSECTION[ \t]{1,3}(?P<number>\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(?P<of>\d{1,3})\b[ \t]*")
-POST_SERIAL = re.compile(r"(?P<post>[A-Z][A-Z .'/-]{0,40}?)[ \t]{1,3}(?P<serial>\d{3,7})(?:\.\d)?[ \t]*$")
+POST_SERIAL = re.compile(r"(?P<post>[A-Z][A-Z .'/-]{0,40}?)[ \t]{1,3}(?P<serial>[0-9]{3,7})(?:\.[0-9])?[ \t]*$")
 FIELD = re.compile(
     r"(?P<name>E\.?[ ]?O\.?[ ]?1\d{4}(?=[ \t]{0,3}[:;.]|[ \t]{1,3}(?:N/?A|DECL))"
     r"|TAGS?(?=[ \t]{0,3}[:;.])|SUBJ(?:ECT)?(?=[ \t]{0,3}[:;.])"
