@@ -8,34 +8,6 @@ from django.http import QueryDict
 from cables.models import SavedSearch
 from cables.parsing.structure import SpanKind
 from cables.search_page import written
-from cables.spelling import canonical_mrn, is_mrn_without_year
-
-
-class GoToForm(forms.Form):
-    """The search box: today it leads to a cable by its MRN. The cleaned value is the canonical MRN."""
-
-    q = forms.CharField(
-        max_length=80,
-        strip=True,
-        error_messages={"max_length": "A message reference number has fewer than 80 characters."},
-    )
-
-    def clean_q(self) -> str:
-        spelling: str = self.cleaned_data["q"]
-        mrn = canonical_mrn(spelling)
-        if mrn is None and is_mrn_without_year(spelling):
-            raise forms.ValidationError(
-                "“%(spelling)s” lacks its year. Put two digits in front, as in 08GUATEMALA327.",
-                params={"spelling": spelling},
-                code="no-year",
-            )
-        if mrn is None:
-            raise forms.ValidationError(
-                "“%(spelling)s” is not a message reference number. One reads like 08GUATEMALA327: year, post, number.",
-                params={"spelling": spelling},
-                code="not-an-mrn",
-            )
-        return mrn
 
 
 class RevisionForm(forms.Form):

@@ -22,8 +22,3 @@ def canonical_mrn(spelling: str, year: int | None = None) -> str | None:
     if year is not None and digits != str(year)[-2:]:
         return None
     return f"{digits}{found['post']}{int(found['serial'])}"
-
-
-def is_mrn_without_year(spelling: str) -> bool:
-    found = MRN.fullmatch(BETWEEN.sub("", spelling[:80]).upper())
-    return found is not None and found["year"] is None

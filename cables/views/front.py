@@ -1,7 +1,9 @@
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from cables.forms import GoToForm
 from cables.glance import matrix_for
 from cables.models import Cable
 from cables.views.addresses import public_page
@@ -11,18 +13,12 @@ RECENT = 6
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The archive at a glance. `?q=` goes to the cable of that MRN, if the person may see it."""
+    """The archive at a glance. `?q=` was the search box's address once, and leads to what is it now."""
+    if "q" in request.GET:
+        return redirect(f"{reverse('search')}?{urlencode({'q': request.GET['q']})}", permanent=True)
     visible = Cable.objects.visible_to(request.user)
-    form = GoToForm(request.GET if "q" in request.GET else None)
-    wanted = ""
-    if form.is_bound and form.is_valid():
-        wanted = form.cleaned_data["q"]
-        if cable := visible.filter(mrn=wanted).only("mrn").first():
-            return redirect(cable)
     recent = visible.select_related("country").order_by("-imported_at", "mrn")
     context = {
-        "form": form,
-        "not_held": wanted,
         "matrix": matrix_for(request.user),
         "recent": recent.only("mrn", "subject", "report_year", "imported_at", "sample", "country__name")[:RECENT],
     }

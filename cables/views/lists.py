@@ -2,8 +2,9 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from cables.filters import FACETS, KNOWN, SORT_LABELS, SORTS, CableFilter, PageForm
 from cables.models import Cable
@@ -36,6 +37,7 @@ def cable_list(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "sorts": sorts(found.order),
         "sort": request.GET.get("sort", ""),
+        "search_address": search_address(found),
     }
     return render(request, "cables/cable_list.html", context)
 
@@ -52,6 +54,14 @@ def page_of(found: CableFilter, form: PageForm) -> Page[Any]:
                          "part_number", "part_of", "truncated")  # fmt: skip
     number = form.cleaned_data.get("page") if form.is_valid() else None
     return Paginator(cables, PAGE_SIZE).get_page(number or 1)
+
+
+def search_address(found: CableFilter) -> str:
+    """The search in the cables of this list: its filters are facets of the search, by the same names and values."""
+    query = QueryDict(mutable=True)
+    for name in FACETS:
+        query.setlist(name, found.data.getlist(name))
+    return f"{reverse('search')}?{query.urlencode()}" if query.urlencode() else reverse("search")
 
 
 def address_without(request: HttpRequest, name: str, value: str) -> str:

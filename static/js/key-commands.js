@@ -24,7 +24,7 @@ class KeyCommands extends HTMLElement {
     if (event.key === "Escape" && event.target.matches("input")) event.target.blur();
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (!this.box.checked || this.dialog.open || typing(event.target)) return;
-    const command = { j: () => this.step(1), k: () => this.step(-1), "/": search, "?": () => this.help() };
+    const command = { j: () => this.step(1), k: () => this.step(-1), "?": () => this.help() };
     if (!(event.key in command)) return;
     event.preventDefault();
     command[event.key]();
@@ -50,10 +50,6 @@ class KeyCommands extends HTMLElement {
 /* How far a section stands below the place where a link to it would stop. */
 function distance(section) {
   return section.getBoundingClientRect().top - parseFloat(getComputedStyle(section).scrollMarginBlockStart);
-}
-
-function search() {
-  document.getElementById("go")?.focus();
 }
 
 function typing(element) {

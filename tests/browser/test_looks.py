@@ -9,7 +9,7 @@ from tests.factories import make_cable
 
 PAGES = {
     "front": "/",
-    "front, not held": "/?q=08NOWHERE1",
+    "search, not held": "/search/?q=08NOWHERE1",
     "list": "/cables/?country=gt&colour=red",
     "reading": "{cable}",
     "section": "{cable}prosecution/a/",

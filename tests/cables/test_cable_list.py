@@ -105,3 +105,10 @@ def test_more_cables_cost_no_more_queries(client: Client, django_assert_num_quer
         make_cable(mrn=f"0{number}PORTOPRUEBA90040{number}", report_year=2000 + number)
     with django_assert_num_queries(7):
         client.get("/cables/")
+
+
+@pytest.mark.usefixtures("four_cables")
+def test_the_search_in_the_listed_cables_is_a_link(client: Client) -> None:
+    page = client.get("/cables/?country=xa&year=2008&country=zz&sort=mrn").content.decode()
+    assert '<a href="/search/?country=xa&amp;year=2008">Search in it</a>' in page
+    assert '<a href="/search/">Search in them</a>' in client.get("/cables/").content.decode()

@@ -80,32 +80,12 @@ def test_a_sample_is_told_from_a_real_input(reader: Person) -> None:
     assert not matrix_for(reader).rows[0].sample
 
 
-def test_a_number_without_its_year_is_asked_for_it(client: Client) -> None:
-    assert "lacks its year" in client.get("/", {"q": "Guatemala 327"}).content.decode()
-
-
-@pytest.mark.parametrize("spelling", ["08PORTOPRUEBA900327", "08 porto prueba 900327", "2008PORTOPRUEBA0900327"])
-def test_the_box_goes_to_the_cable(client: Client, spelling: str) -> None:
-    make_cable()
-    response = client.get("/", {"q": spelling})
-    assert (response.status_code, response["Location"]) == (302, "/cables/08PORTOPRUEBA900327/")
-
-
-def test_a_hidden_cable_is_not_held_in_the_same_words_as_one_that_is_not(client: Client) -> None:
-    make_cable(access="restricted")
-    hidden = client.get("/", {"q": "08PORTOPRUEBA900327"})
-    absent = client.get("/", {"q": "08PORTOPRUEBA900999"})
-    assert hidden.status_code == absent.status_code == 200
-    assert hidden.content.decode() == absent.content.decode().replace("900999", "900327")
-    assert "No cable 08PORTOPRUEBA900327 is held" in hidden.content.decode()
-
-
-@pytest.mark.parametrize("text", ["labor inspectors", "08\x00GUATEMALA327", "x" * 200, "<script>"])
-def test_what_is_no_number_is_said_in_place(client: Client, text: str) -> None:
-    response = client.get("/", {"q": text})
-    assert response.status_code == 200
-    assert 'id="goto-problem"' in response.content.decode()
-    assert "<script>alert" not in response.content.decode()
+def test_the_box_leads_to_the_search_and_so_does_its_old_address(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert '<form action="/search/" method="get">' in page
+    assert page.count("data-slash") == 1
+    response = client.get("/", {"q": "labor & inspectors"})
+    assert (response.status_code, response["Location"]) == (301, "/search/?q=labor+%26+inspectors")
 
 
 def test_a_full_archive_costs_no_more_queries(

@@ -204,3 +204,10 @@ def test_a_cable_that_is_no_input_is_called_by_its_subject(client: Client, reade
     parsed = make_parsed(report_year=None, subject="DEMARCHE DELIVERED")
     make_cable(parsed=replace(parsed, kind=type(parsed.kind).OTHER))
     assert "<h1>DEMARCHE DELIVERED</h1>" in page(client)
+
+
+def test_one_cable_can_be_searched_from_its_reading_view(client: Client) -> None:
+    make_cable()
+    html = page(client)
+    form = html[html.index('<form class="within" action="/search/" method="get">') :]
+    assert '<input type="hidden" name="cable" value="08PORTOPRUEBA900327">' in form[: form.index("</form>")]
