@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import QueryDict
 
 from cables.models import Cable, Country
@@ -91,13 +91,14 @@ class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package
 
     @property
     def sorted_cables(self) -> QuerySet[Cable]:
-        """What was asked for, in a total order; what was asked unfitly does not narrow it (the form says so)."""
+        """What was asked for, in a total order, cables without a date or year last. What was asked unfitly does not
+        narrow it (the form says so)."""
         name = self.order.removeprefix("-")
-        fields = list(SORTS[name])
-        if self.order.startswith("-"):
-            fields[0] = f"-{fields[0].removeprefix('-')}"
+        first, *others = SORTS[name]
+        falls = self.order.startswith("-")
+        leading = F(first).desc(nulls_last=True) if falls else F(first).asc(nulls_last=True)
         cables: QuerySet[Cable] = self.filter_queryset(self.queryset)
-        return cables.order_by(*fields, "pk")
+        return cables.order_by(leading, *others, "pk")
 
     def filter_without(self, name: str) -> QuerySet[Cable]:
         """The cables under every chosen filter but this one."""

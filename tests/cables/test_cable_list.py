@@ -87,6 +87,13 @@ def test_cables_are_sorted(client: Client, sort: str, first: str) -> None:
     assert mrns(client, f"?sort={sort}")[0] == first
 
 
+def test_cables_without_a_date_come_last_both_ways(client: Client) -> None:
+    make_cable(mrn="08PORTOPRUEBA900001", dtg=None)
+    make_cable(mrn="08PORTOPRUEBA900002")
+    for sort in ("", "?sort=date", "?sort=-date"):
+        assert mrns(client, sort)[-1] == "08PORTOPRUEBA900001"
+
+
 def test_pages_keep_the_filters(client: Client) -> None:
     for number in range(51):
         make_cable(mrn=f"08PORTOPRUEBA{900100 + number}")
