@@ -56,7 +56,7 @@ def head_of(cable: Cable, person: Person) -> Head:
     related = [
         Related(other.mrn, other.report_year, other.part_number, other.part_of)
         for other in others
-        if other.kind == "tip-input" and other.country_id == cable.country_id and cable.country_id is not None
+        if other.is_input and other.country_id == cable.country_id and cable.country_id is not None
     ]
     return Head(
         tags=tuple(Tag.objects.filter(cabletag__cable=cable).order_by("cabletag__position")),
@@ -98,10 +98,11 @@ def shown_reference(reference: Reference, held: set[str], raw: str) -> ShownRefe
 
 
 def parts_of(cable: Cable, related: Iterable[Related]) -> tuple[Related, ...]:
-    """The other parts of an input that was sent as several cables."""
+    """The other parts of an input that was sent as several cables: of the same year and the same number of parts."""
     if cable.part_of is None:
         return ()
-    parts = (r for r in related if r.report_year == cable.report_year and r.part_of and r.mrn != cable.mrn)
+    same = (r for r in related if (r.report_year, r.part_of) == (cable.report_year, cable.part_of))
+    parts = (r for r in same if r.part_number != cable.part_number)
     return tuple(sorted(parts, key=lambda part: part.part_number or 0))
 
 

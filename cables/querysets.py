@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from cables.parsing.structure import CableKind
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
@@ -47,17 +49,7 @@ class CableQuerySet(models.QuerySet["Cable"]):
         return self.filter(of_visible_cables("", person))
 
     def inputs(self) -> Self:
-        return self.filter(kind="tip-input")
-
-    def other_parts(self, cable: "Cable") -> Self:
-        """The other cables of an input that was sent as several: same country, report year and number of parts."""
-        if cable.part_of is None or cable.country_id is None or cable.report_year is None:
-            return self.none()
-        return (
-            self.filter(country_id=cable.country_id, report_year=cable.report_year, part_of=cable.part_of)
-            .exclude(part_number=cable.part_number)
-            .order_by("part_number", "mrn")
-        )
+        return self.filter(kind=CableKind.TIP_INPUT.value)
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

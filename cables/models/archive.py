@@ -168,6 +168,10 @@ class Cable(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("cables:detail", args=[self.mrn])
 
+    @property
+    def is_input(self) -> bool:
+        return bool(self.kind == CableKind.TIP_INPUT.value)
+
     def is_curated(self, name: str) -> bool:
         return name in self.curated_fields
 

@@ -39,7 +39,7 @@ def current_of(cable: Cable) -> Revision:
 
 def title_of(cable: Cable) -> str:
     """`Guatemala, input for the 2008 report`; a cable that is no input is called by its subject."""
-    if cable.kind == "tip-input" and cable.country and cable.report_year:
+    if cable.is_input and cable.country and cable.report_year:
         part = f", part {cable.part_number} of {cable.part_of}" if cable.part_of else ""
         return f"{cable.country.name}, input for the {cable.report_year} report{part}"
     return cable.subject or cable.mrn
