@@ -58,10 +58,6 @@ class Decision:
     widened: bool = False  # beyond what the markings, or the archive until now, allowed: must be logged
 
 
-def strictest(*accesses: str) -> str:
-    return max(accesses, key=STRICTNESS.index)
-
-
 def is_stricter(access: str, other: str) -> bool:
     return STRICTNESS.index(access) > STRICTNESS.index(other)
 

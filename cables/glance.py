@@ -104,7 +104,7 @@ class Matrix:
 
 
 def matrix_for(person: Person) -> Matrix:
-    """Three queries whatever the archive's size: the inputs this person may see, and how many questions each year asks
+    """Two queries whatever the archive's size: the inputs this person may see, and how many questions each year asks
     and each input answers."""
     counts = Count(
         "current__section_texts__questions",

@@ -1,6 +1,6 @@
 """From rows of the archive to what a reader sees: answers made of blocks, blocks made of words and repairs.
 
-Nothing here knows HTML (`cables.typesetting` does) and nothing here queries (`cables.shelves` does).
+Nothing here knows HTML (`cables.typesetting` does) and nothing here queries (`cables.opening` does).
 """
 
 from bisect import bisect_right

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.db import DataError, IntegrityError, transaction
 
 from cables import parsing
-from cables.access import RESTRICTED, AccessRefusedError, read_marking
+from cables.access import MAX_REASON, RESTRICTED, AccessRefusedError, read_marking
 from cables.gazetteer import Gazetteer
 from cables.identities import digest, header_values, section_keys
 from cables.importing import Result, give_access, reread
@@ -98,7 +98,7 @@ def _read_again(content: bytes, mrn: str) -> ParsedCable | str:
 def _closed(cable: Cable, change: Change, reason: str, *, dry_run: bool) -> Change:
     was = cable.access
     if not dry_run:
-        keep(cable, {"access": RESTRICTED, "access_reason": reason[:300], "marking_access": RESTRICTED})
+        keep(cable, {"access": RESTRICTED, "access_reason": reason[:MAX_REASON], "marking_access": RESTRICTED})
     return replace(
         change,
         result=Result.REFUSED,

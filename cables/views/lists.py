@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from cables.filters import FACETS, KNOWN, SORT_LABELS, SORTS, CableFilter, PageForm
+from cables.filters import FACETS, KNOWN, SORT_LABELS, CableFilter, PageForm
 from cables.models import Cable
 from cables.parsing.structure import AnswerStatus
 from cables.views.addresses import public_page
@@ -75,7 +75,7 @@ def address_without(request: HttpRequest, name: str, value: str) -> str:
 def sorts(current: str) -> list[dict[str, str]]:
     """The orders on offer: the current one turns round when it is chosen again."""
     offered = []
-    for name in (name for name in SORT_LABELS if name in SORTS):
+    for name in SORT_LABELS:
         is_current = current.removeprefix("-") == name
         falling = current.startswith("-")
         turned = name if falling else f"-{name}"

@@ -11,11 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cables.importing import Outcome, Result, import_all
-from cables.management.progress import counted, progress_bar
+from cables.management.progress import INTERRUPTED, counted, progress_bar
 from cables.models import Access
 from cables.sources import measure, open_sources
-
-INTERRUPTED = 130  # what a shell expects of a command that Ctrl-C ended
 
 
 class Command(BaseCommand):

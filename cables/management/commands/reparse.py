@@ -9,12 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cables.importing import Result
-from cables.management.progress import counted, progress_bar
+from cables.management.progress import INTERRUPTED, counted, progress_bar
 from cables.models import Cable
 from cables.reparsing import Change, reparse_all
 from cables.spelling import canonical_mrn
-
-INTERRUPTED = 130
 
 
 class Command(BaseCommand):
