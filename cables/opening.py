@@ -16,10 +16,11 @@ from django.urls import reverse
 
 from cables.chapters import Chapter
 from cables.disclosure import Person, disclosed, disclosed_lines
+from cables.identities import UNLETTERED
 from cables.models import Cable, Paragraph, Question, Revision, Section, SectionText
 from cables.parsing.structure import AnswerStatus, ParagraphKind
 from cables.querysets import sees_warnings
-from cables.reading import Block, ParagraphRow, SourceText, blocks_of, spans_from_rows
+from cables.reading import Block, ParagraphRow, Repair, SourceText, blocks_of, spans_from_rows
 
 STATUS_NOTES = {
     AnswerStatus.NO_INFORMATION: "No information: the post says that it does not know.",
@@ -53,8 +54,14 @@ class Place:
         return self.chapter_title if self.chapter == Chapter.INTRO else self.chapter.replace("-", " ").capitalize()
 
     @property
+    def is_unlettered(self) -> bool:
+        return self.key.partition(".")[0] in ("", UNLETTERED)
+
+    @property
     def mark(self) -> str:
         """`B`, `B, C`, or `B (2)` for the second answer under one letter; "" for unlettered text."""
+        if self.is_unlettered:
+            return ""
         letters = ", ".join(self.letters) or self.key.split(".")[0].upper()
         again = self.key.partition(".")[2]
         return f"{letters} ({again})" if again else letters
@@ -62,6 +69,8 @@ class Place:
     @property
     def name(self) -> str:
         """`Prosecution B`, as a person would say it."""
+        if self.key and self.is_unlettered:
+            return f"{self.short_chapter}, {self.untitled.lower()}"
         return f"{self.short_chapter} {self.mark}".strip()
 
     @property
@@ -69,7 +78,15 @@ class Place:
         """What to call it where no question names its subject: nothing beside a letter, `Paragraph 1` for a number."""
         if self.key[:1].isdigit():
             return f"Paragraph {self.mark}"
+        if self.key and self.is_unlettered:
+            again = self.key.partition(".")[2]
+            return "Further text" if again == "2" else f"Further text ({again})"
         return "" if self.key else self.chapter_title
+
+    @property
+    def rail_label(self) -> str:
+        """Its letter, or what stands for one in a list of letters."""
+        return self.mark or (self.untitled if self.key else "Opening")
 
     @property
     def hangs(self) -> bool:
@@ -108,6 +125,10 @@ class Answer:
         return tuple(block for block in self.blocks if block.kind != ParagraphKind.QUESTION)
 
     @property
+    def is_repaired(self) -> bool:
+        return any(isinstance(piece, Repair) for block in self.blocks for piece in block.pieces)
+
+    @property
     def status_note(self) -> str:
         return STATUS_NOTES.get(self.status, "")
 
@@ -127,6 +148,11 @@ class OpenChapter:
     @property
     def title(self) -> str:
         return Chapter(self.chapter).label
+
+    @property
+    def whole(self) -> Answer | None:
+        """Its one answer, where that is the chapter's text without a letter: the chapter's title names it."""
+        return self.answers[0] if len(self.answers) == 1 and not self.answers[0].place.key else None
 
 
 def text_rows(revision: Revision) -> QuerySet[Any]:

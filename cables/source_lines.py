@@ -42,11 +42,18 @@ def typeset_lines(source: SourceText, kinds: frozenset[str]) -> SafeString:
         if kinds and not any(span.kind in kinds for span, _, _ in pieces):
             continue
         words = "".join(typeset_piece(source, *piece) for piece in pieces)
-        labels = [label_of(span) for span, start, _ in pieces if span.start == start and span.kind not in UNLABELLED]
+        labels = [label_of(span) for span, start, end in pieces if is_labelled(source.text, span, start, end)]
         label = f'<span class="line__label">{escape(" · ".join(dict.fromkeys(labels)))}</span>' if labels else ""
         parts.append(f'<div class="line" id="L{number}"><a class="line__no" href="#L{number}">{number}</a>'
                      f'<span class="line__text">{words}</span>{label}</div>')  # fmt: skip
     return mark_safe("\n".join(parts))  # noqa: S308 - made above of escaped words only
+
+
+def is_labelled(text: str, span: SourceSpan, start: int, end: int) -> bool:
+    """Whether the label of a span stands at this part of it: the first with words, or the first where none has any."""
+    if span.kind in UNLABELLED or text[span.start : start].strip():
+        return False
+    return bool(text[start:end].strip()) or (start == span.start and not text[start : span.end].strip())
 
 
 def typeset_piece(source: SourceText, span: SourceSpan, start: int, end: int) -> str:

@@ -58,16 +58,20 @@ def opening(block: Block) -> str:
 
 
 def pieces(of: Iterable[str | Repair], source_url: str) -> Iterable[str]:
+    after_space = False
     for piece in of:
         if isinstance(piece, Repair):
-            yield repair_mark(piece, source_url)
+            yield repair_mark(piece, source_url, after_space=after_space)
         else:
             yield str(escape(piece)).replace("\n", "<br>")
+            after_space = piece[-1:].isspace()
 
 
-def repair_mark(repair: Repair, source_url: str) -> str:
-    """A link without words of its own (so that copied text stays clean); its label is shown on hover and focus."""
-    return f'<a class="mend" href="{source_url}#L{repair.line}" aria-label="{escape(repair.sentence)}"></a>'
+def repair_mark(repair: Repair, source_url: str, *, after_space: bool) -> str:
+    """A link without words of its own (so that copied text stays clean); its label is shown on hover and focus. After
+    a space it stands in it, so that the sentence has no wider gap there."""
+    name = "mend mend--spaced" if after_space else "mend"
+    return f'<a class="{name}" href="{source_url}#L{repair.line}" aria-label="{escape(repair.sentence)}"></a>'
 
 
 def identifier(anchor: str) -> str:

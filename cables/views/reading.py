@@ -21,6 +21,7 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
         "revision": revision,
         "title": title_of(cable),
         "head": head_of(cable, request.user),
+        "repaired": any(answer.is_repaired for answer in answers),
         "chapters": chapters_of(answers, questions.values(), whole=whole),
         "source_url": reverse("cables:source", args=[cable.mrn]),
         "citation": citation_of(request, cable, revision),

@@ -97,6 +97,12 @@ def test_print_has_the_text_and_the_header_and_nothing_to_press(page: Page, addr
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator("#prosecution-b .text")).to_be_visible()
     expect(page.get_by_text("Criminal activity")).to_be_visible()
+    table, text = page.locator(".head__table").bounding_box(), page.locator("#prosecution-b .text").bounding_box()
+    assert table is not None
+    assert text is not None
+    assert text["x"] == table["x"]
+    page.goto(f"{address}source/")
+    expect(page.locator(".legend")).to_be_hidden()
 
 
 def test_the_text_is_set_in_its_own_face_at_a_readable_measure(page: Page, address: str) -> None:

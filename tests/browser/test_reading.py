@@ -56,6 +56,13 @@ def test_a_repair_says_on_focus_what_the_source_had_and_leads_there(page: Page, 
     expect(page.locator(".line:target")).to_be_in_viewport()
 
 
+def test_a_repair_in_mid_sentence_leaves_no_wider_gap_than_its_mark(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    expect(page.get_by_text("stands where the text was repaired")).to_be_visible()
+    width = page.locator(".mend--spaced").first.evaluate("mark => mark.getBoundingClientRect().width")
+    assert width < 6
+
+
 def test_repairs_leave_selected_text_clean(page: Page, address: str) -> None:
     page.goto(address, wait_until="networkidle")
     paragraph = page.locator("p:has(.mend)").first

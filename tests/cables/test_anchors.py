@@ -48,8 +48,8 @@ def test_a_chapter_and_its_unlettered_text_have_anchors_of_their_own(client: Cli
     page = client.get(ADDRESS).content.decode()
     assert_sound(page, ADDRESS)
     assert '<h2 class="chapter__title" id="chapter-heroes">' in page
-    assert '<section class="answer" id="heroes"' in page
-    assert '<a href="#chapter-heroes">Heroes</a>' in page
+    assert re.search(r'<section class="answer[^"]*" id="heroes"', page)
+    assert re.search(r'<a href="#heroes"[^>]*>Heroes</a>', page)  # the rail has no letter to show
 
 
 def test_a_chapter_that_the_cable_comes_back_to_has_two_anchors(client: Client) -> None:

@@ -8,7 +8,9 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cables.models import Paragraph, Source
-from cables.parsing.structure import ParserWarning, Part, Reference
+from cables.parsing.structure import ParagraphKind, ParserWarning, Part, Reference
+from cables.reading import Block, Repair
+from cables.typesetting import typeset
 from tests.factories import SECTIONS, QuestionFactory, QuestionnaireFactory, make_cable, make_parsed
 from tests.people import Person
 
@@ -211,3 +213,24 @@ def test_one_cable_can_be_searched_from_its_reading_view(client: Client) -> None
     html = page(client)
     form = html[html.index('<form class="within" action="/search/" method="get">') :]
     assert '<input type="hidden" name="cable" value="08PORTOPRUEBA900327">' in form[: form.index("</form>")]
+
+
+def test_unlettered_text_is_called_by_its_place_in_the_chapter(client: Client) -> None:
+    make_cable(sections=[("heroes", "", "A word first."), ("heroes", "A", "Nobody."), ("heroes", "", "A word more.")])
+    html = page(client)
+    assert re.search(r'href="#heroes"[^>]*data-name="Heroes">Opening</a>', html)
+    assert re.search(r'href="#heroes-text-2"[^>]*data-name="Heroes, further text">Further text</a>', html)
+    assert "TEXT" not in html
+
+
+def test_marks_of_repairs_are_explained_where_there_are_any(client: Client) -> None:
+    make_cable()
+    assert "stands where the text was repaired" not in page(client)
+
+
+def test_a_mark_after_a_space_stands_in_it() -> None:
+    repair = Repair(line=3, why="page break", had="PAGE 02")
+    spaced = typeset([Block(ParagraphKind.PROSE, ("should ", repair, "leave"))], "/source/")
+    assert '<a class="mend mend--spaced" href="/source/#L3"' in spaced
+    closed = typeset([Block(ParagraphKind.PROSE, ("should", repair, "leave"))], "/source/")
+    assert '<a class="mend" href' in closed

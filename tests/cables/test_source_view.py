@@ -7,6 +7,8 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cables.models import Revision, Source
+from cables.reading import SourceSpan, SourceText
+from cables.source_lines import typeset_lines
 from tests.factories import make_cable
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,13 @@ def test_spans_are_named_by_kind_and_why(client: Client) -> None:
     html = page(client)
     assert '<span class="span-artefact" title="artefact: page break">one of origin</span>' in html
     assert '<span class="line__label">marker · artefact: page break</span>' in html
+
+
+def test_a_label_stands_beside_the_first_words_of_its_span() -> None:
+    spans = [SourceSpan("header", 0, 8), SourceSpan("artefact", 8, 10, "page_break"), SourceSpan("body", 10, 15)]
+    lines = str(typeset_lines(SourceText(text="\n\nFM XY\n\n\nWords", spans=spans), frozenset())).split("\n")
+    labels = [re.findall(r'line__label">([^<]*)', line) for line in lines]
+    assert labels == [[], [], ["header"], ["artefact: page break"], [], []]
 
 
 def test_lines_can_be_limited_to_a_kind_and_keep_their_numbers(client: Client) -> None:
