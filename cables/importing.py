@@ -24,6 +24,7 @@ from cables.identities import digest
 from cables.models import Cable, Revision, Source
 from cables.parsing.structure import CableKind, ParsedCable, ParseError, ParserWarning
 from cables.recording import header_fields, keep, note_version, record_revision
+from cables.spelling import canonical_mrn
 
 logger = logging.getLogger("cables.importing")
 
@@ -85,6 +86,8 @@ def import_document(
         parsed = _parsed(document)
         if parsed.kind is CableKind.OTHER and not accept_other:
             raise RefusedError(f"not a TIP input: {' '.join(parsed.reasons)}", mrn=parsed.mrn)
+        if not is_called(document.mrn, parsed.mrn):
+            raise RefusedError(f"the table calls it {document.mrn[:60]}, its text {parsed.mrn}", mrn=parsed.mrn)
         outcome = write_cable(
             parsed,
             content=document.content,
@@ -96,7 +99,7 @@ def import_document(
             dry_run=dry_run,
             received_from=received_from,
         )
-        return replace(outcome, name=document.name, line=document.line, warnings=_told(outcome, document))
+        return replace(outcome, name=document.name, line=document.line)
     except RefusedError as refusal:
         line, reason = refusal.line or document.line, str(refusal)
         if document.line:
@@ -105,16 +108,9 @@ def import_document(
         return Outcome(document.name, Result.REFUSED, mrn=refusal.mrn, line=line, reason=reason)
 
 
-def _told(outcome: Outcome, document: Document) -> tuple[ParserWarning, ...]:
-    """The warnings, and one more where the table that held the text calls it by another MRN."""
-    if squeezed(document.mrn) in ("", squeezed(outcome.mrn)):
-        return outcome.warnings
-    told = ParserWarning(0, "other_mrn", f"the table calls it {document.mrn[:60]}, its text {outcome.mrn}")
-    return (*outcome.warnings, told)
-
-
-def squeezed(mrn: str) -> str:
-    return "".join(character for character in mrn.upper() if character.isalnum())
+def is_called(given: str, mrn: str) -> bool:
+    """Whether what a table calls a cable is its MRN, however it is spelled. A table need not call it anything."""
+    return not given.strip() or (canonical_mrn(given) or given) == mrn
 
 
 def import_all(found: Iterable[Found], *, dry_run: bool = False, **wishes: Any) -> Iterator[tuple[Outcome, int]]:
@@ -212,12 +208,14 @@ def _held_already(document: Document, *, accept_other: bool, sample: bool) -> Ou
     if revision is None:
         return None
     cable = revision.current_for
+    if not is_called(document.mrn, cable.mrn):
+        return None
     try:
         if is_stricter(claimed_access(document.claimed), cable.marking_access):
             return None
     except AccessRefusedError:
         return None
-    outcome = Outcome(
+    return Outcome(
         document.name,
         Result.UNCHANGED,
         mrn=cable.mrn,
@@ -230,7 +228,6 @@ def _held_already(document: Document, *, accept_other: bool, sample: bool) -> Ou
         part=f"{cable.part_number} of {cable.part_of}" if cable.part_of else "",
         warnings=tuple(ParserWarning(**warning) for warning in revision.warnings),
     )
-    return replace(outcome, warnings=_told(outcome, document))
 
 
 def _parsed(document: Document) -> ParsedCable:

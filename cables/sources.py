@@ -84,6 +84,8 @@ def _folder(path: Path, *, origin: str) -> Iterator[Found]:
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith("."):
                 yield from _folder(inner, origin=f"{origin}/{entry.name}")
+        elif entry.is_symlink():
+            yield Ignored(str(inner), "a link, which may lead anywhere", weight=_size(inner))
         elif reason := _ignorable(entry.name, is_file=inner.is_file()):
             yield Ignored(str(inner), reason, weight=_size(inner))
         else:

@@ -11,8 +11,10 @@ from cables.documents import Refusal
 
 MAX_MEMBERS = 100_000
 MAX_DIRECTORY = 64_000_000  # bytes of the list of members, which zipfile holds in memory
-MAX_TOTAL = 8_000_000_000  # bytes, unpacked
+MAX_TOTAL = 2_000_000_000  # bytes, unpacked
 MAX_RATIO = 200  # cables pack to a third or a fifth
+MAX_RATIO_ALL = 50  # of all files together
+LOCAL_HEADER = 30  # bytes before a file's name
 RATIO_FROM = 1_000_000  # bytes; what is smaller can do no harm
 ENCRYPTED = 0x1
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others take memory as their writer pleases
@@ -38,16 +40,30 @@ def members(path: Path, name: str) -> Iterator[tuple[zipfile.ZipInfo, zipfile.Zi
             raise ZipRefusedError(f"a broken zip archive ({error})") from error
         with archive:
             found = archive.infolist()
-            if len(found) > MAX_MEMBERS:
-                raise ZipRefusedError(f"more than {MAX_MEMBERS} files in one archive")
-            if sum(member.file_size for member in found) > MAX_TOTAL:
-                raise ZipRefusedError(f"more than {MAX_TOTAL // 1_000_000_000} GB unpacked")
+            _check_together(found, archive.start_dir)
             for member in found:
                 if member.is_dir():
                     continue
                 reason = unfit(member)
                 shown = f"{name}/{member.filename}"
                 yield Refusal(shown, reason, weight=member.compress_size) if reason else (member, archive)
+
+
+def _check_together(found: list[zipfile.ZipInfo], directory: int) -> None:
+    """Refuse an archive that is too much as a whole, or whose files share their bytes: a few of those make any many."""
+    if len(found) > MAX_MEMBERS:
+        raise ZipRefusedError(f"more than {MAX_MEMBERS} files in one archive")
+    if sum(member.file_size for member in found) > MAX_TOTAL:
+        raise ZipRefusedError(f"more than {MAX_TOTAL // 1_000_000_000} GB unpacked")
+    opened = [member for member in found if not unfit(member)]
+    unpacked, packed = sum(member.file_size for member in opened), sum(member.compress_size for member in opened)
+    if unpacked > RATIO_FROM and unpacked > MAX_RATIO_ALL * max(packed, 1):
+        raise ZipRefusedError(f"its files unpack to more than {MAX_RATIO_ALL} times their size")
+    in_order = sorted(found, key=lambda member: member.header_offset)
+    starts = [*(member.header_offset for member in in_order[1:]), directory]
+    for member, following in zip(in_order, starts, strict=False):
+        if member.header_offset + LOCAL_HEADER + member.compress_size > following:
+            raise ZipRefusedError(f"files that share their bytes: {member.filename[:80]!r} reaches into the next")
 
 
 def unfit(member: zipfile.ZipInfo) -> str:

@@ -132,6 +132,11 @@ def test_other_traffic_comes_in_only_when_accepted(tmp_path: Path) -> None:
     assert Cable.objects.get().kind == "other"
 
 
+def test_an_empty_path_is_not_the_folder_one_is_in() -> None:
+    with pytest.raises(CommandError, match="an empty path"):
+        call_command("import_cables", "")
+
+
 def test_a_missing_path_is_refused(tmp_path: Path) -> None:
     out, error = import_cables(tmp_path / "nothing")
     assert error == "1 refused"

@@ -388,13 +388,14 @@ def test_a_parser_that_fails_refuses_that_cable_only(caplog: pytest.LogCaptureFi
     assert (outcome.result, outcome.reason) == (Result.REFUSED, "the parser failed on it (IndexError)")
 
 
-def test_another_mrn_in_the_table_is_a_warning() -> None:
+def test_a_row_that_calls_its_text_by_another_mrn_is_refused(known: Post) -> None:
     document = Document("a.csv", cable_text().encode(), origin="a.csv, line 7", line=7, mrn="08ELSEWHERE1")
     outcome = import_document(document)
-    assert outcome.line == 7
-    assert "other_mrn" in {warning.code for warning in outcome.warnings}
-    same = import_document(replace(document, mrn="08PORTO PRUEBA900327"))
-    assert "other_mrn" not in {warning.code for warning in same.warnings}
+    assert (outcome.result, outcome.line) == (Result.REFUSED, 7)
+    assert "the table calls it 08ELSEWHERE1, its text 08PORTOPRUEBA900327" in outcome.reason
+    assert import_document(replace(document, mrn="08 Porto Prueba 0900327")).result == Result.IMPORTED
+    assert import_document(replace(document, mrn="")).result == Result.UNCHANGED
+    assert import_document(document).result == Result.REFUSED
 
 
 def test_a_row_is_refused_by_its_own_line_and_says_the_line_of_its_text() -> None:
@@ -448,7 +449,7 @@ def test_a_cable_that_fails_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_the_database_refuses_is_a_refusal() -> None:
-    outcome = bring_in_parsed(make_parsed(serial=10**12))
+    outcome = bring_in_parsed(replace(make_parsed(), encoding="x" * 30))
     assert outcome.result == Result.REFUSED
     assert "the database refused it" in outcome.reason
     assert not Cable.objects.exists()

@@ -1,3 +1,4 @@
+import io
 import json
 from io import StringIO
 from pathlib import Path
@@ -125,6 +126,14 @@ def test_the_commands_say_what_they_did(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("builtins.input", lambda question: "y")
     assert command("remove_sample") == "Removed: 2 cables, 1 post, 1 country, 1 tag.\n"
     assert json.loads(command("remove_sample", no_input=True, format="json"))["cables"] == 0
+
+
+def test_without_anybody_to_ask_the_way_not_to_be_asked_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command("load_sample", folder=folder)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.raises(CommandError, match="--no-input"):
+        command("remove_sample")
+    assert held_sample().cables == 2
 
 
 def test_a_refused_sample_fails_the_command(folder: Path) -> None:

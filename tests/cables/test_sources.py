@@ -77,6 +77,15 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     assert [type(each) for each in open_sources([tmp_path / "cables"])] == [Document, Ignored]
 
 
+def test_a_link_to_a_file_is_not_followed_in_a_folder(tmp_path: Path) -> None:
+    secret = file(tmp_path / "elsewhere.txt")
+    (tmp_path / "cables").mkdir()
+    (tmp_path / "cables" / "a.txt").symlink_to(secret)
+    (found,) = open_sources([tmp_path / "cables"])
+    assert isinstance(found, Ignored)
+    assert "a link" in found.reason
+
+
 def test_what_is_missing_or_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert refusal(tmp_path / "nothing.txt").reason == "no such file or folder"
@@ -388,6 +397,29 @@ def test_a_zip_bomb_is_refused_unopened(tmp_path: Path, monkeypatch: pytest.Monk
     assert "more than 3 files" in refusal(zipped(tmp_path / "b.zip", *[(f"{n}.txt", "x") for n in range(4)])).reason
     monkeypatch.setattr(zip_archives, "MAX_TOTAL", 10)
     assert "unpacked" in refusal(zipped(tmp_path / "c.zip", ("a.txt", TEXT))).reason
+
+
+def test_files_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", ("a.txt", TEXT), ("b.txt", TEXT))
+    content = bytearray(path.read_bytes())
+    second = content.rindex(b"PK\x01\x02")
+    struct.pack_into("<L", content, second + 42, 0)
+    path.write_bytes(content)
+    assert "share their bytes" in refusal(path).reason
+    overlapping = zipped(tmp_path / "b.zip", ("a.txt", TEXT), ("b.txt", TEXT))
+    content = bytearray(overlapping.read_bytes())
+    first = content.index(b"PK\x01\x02")
+    struct.pack_into("<L", content, first + 20, len(content))
+    overlapping.write_bytes(content)
+    assert "share their bytes" in refusal(overlapping).reason
+
+
+def test_many_files_that_unpack_to_much_together_are_refused(tmp_path: Path) -> None:
+    members = [(f"{number}.txt", "0" * 100_000 + os.urandom(700).hex()) for number in range(20)]
+    path = zipped(tmp_path / "a.zip", *members)
+    with zipfile.ZipFile(path) as archive:
+        assert not any(zip_archives.unfit(member) for member in archive.infolist())
+    assert "unpack to more than 50 times" in refusal(path).reason
 
 
 def test_too_large_a_text_in_an_archive_is_refused(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """`manage.py import_cables PATH...`: text files, folders, zip archives, cable tables (CSV), saved archive pages."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Import cables: text files, folders, .zip, the eight-column cable CSV, saved archive pages (.html)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("paths", nargs="+", type=named_path, metavar="PATH")
         parser.add_argument(
             "--access",
             choices=Access.values,
@@ -82,6 +82,13 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"summary": counts, "dry_run": dry_run}))
         else:
             self.stdout.write(counted("Dry run: would be" if dry_run else "Cables", counts))
+
+
+def named_path(text: str) -> Path:
+    """A path as it was given; an empty one, as an unset variable gives it, would mean the folder one is in."""
+    if not text.strip():
+        raise ArgumentTypeError("an empty path")
+    return Path(text)
 
 
 def as_line(outcome: Outcome) -> str:

@@ -24,7 +24,10 @@ class Command(BaseCommand):
             self._report(held, "Would be removed", as_json=options["format"] == "json")
             return
         if any(asdict(held).values()) and not options["no_input"]:
-            answer = input(f"Remove {sentence(held)}? [y/N] ")
+            try:
+                answer = input(f"Remove {sentence(held)}? [y/N] ")
+            except EOFError:
+                raise CommandError("Nobody is there to answer; with --no-input it does not ask.") from None
             if answer.strip().lower() not in ("y", "yes"):
                 raise CommandError("Nothing was removed.")
         self._report(remove_sample(), "Removed", as_json=options["format"] == "json")
