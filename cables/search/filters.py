@@ -27,6 +27,9 @@ class ValuesField(forms.MultipleChoiceField):
         "too_many": "More than %(most)s were chosen; choose fewer.",
     }
 
+    def to_python(self, value: list[str] | None) -> list[str]:
+        return [each for each in dict.fromkeys(super().to_python(value)) if each]
+
     def valid_value(self, value: str) -> bool:
         return len(value) <= LONGEST_VALUE and value.isprintable()
 
@@ -83,7 +86,7 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc] # the packag
         read = self.form.cleaned_data
         return SearchQuery(
             words=read.get("q") or "",
-            chosen={facet.name: tuple(dict.fromkeys(values)) for facet in FACETS if (values := read.get(facet.name))},
+            chosen={facet.name: tuple(values) for facet in FACETS if (values := read.get(facet.name))},
             order=Order(read.get("order") or Order.RANK),
             grouped=bool(read.get("group")),
             page=read.get("page") or 1,

@@ -42,6 +42,7 @@ def page_of(
 
 def _slice(columns: Columns, counted: Counted, slots: Ints, first: int, last: int, *, grouped: bool) -> list[int]:
     """Hits `first` to `last` with the cables in the order of `slots`, those of a cable in the order of its text."""
+    slots = slots[counted.per_cable[slots] > 0]
     numbers = counted.per_cable[slots]
     if grouped:
         numbers = np.minimum(numbers, 1)
