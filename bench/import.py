@@ -86,11 +86,11 @@ def _statement(cursor: Any, table: str, how: str) -> Any:
 
 
 def measure(cables: int, seed: int) -> tuple[int, list[Step]]:
-    """The number of cables and the steps, in the database that `set_up` was called for; emptied before and after."""
+    """The number of cables and the steps, in the database that `set_up` was called for; its tables are made anew."""
     from django.db import connection
 
+    database.clear()  # as after a change of a migration: nothing of worth is kept here
     database.migrate()
-    database.empty()
     # The mark stands before the first cable does, so that a run that was cut off can be begun again.
     database.mark(seed, 0)
     archive = Archive(cables * SECTIONS_A_CABLE, seed=seed)

@@ -100,7 +100,9 @@ class Bench:
         measured.hits["engine"].append(results.total)
         for peer in self.peers:
             count = measured.time(peer.name, partial(peer.page, query))
-            measured.hits[peer.name].append(count or 0)
+            measured.hits[peer.name].append(results.total if count is None else count)
+            if count is None:  # it cannot be asked this
+                measured.times[peer.name].pop()
 
     def _view(self, query: Query, measured: Measured) -> None:
         if not self.address:
