@@ -1,5 +1,6 @@
 """The programs that use a server: gunicorn, the reloader, pytest with xdist; and a real server by DATABASE_URL."""
 
+import gc
 import http.client
 import json
 import os
@@ -27,6 +28,7 @@ from tests.portal.local_postgres_stage import (
     starts,
     wait_until,
 )
+from tipportal.local_postgres import postmaster
 from tipportal.local_postgres.account import server_account
 from tipportal.local_postgres.binaries import find_binaries
 
@@ -309,3 +311,14 @@ def run(command: list[Any], folder: Path, env: dict[str, str]) -> str:
     )
     assert ran.returncode == 0, ran.stdout
     return ran.stdout
+
+
+def test_a_server_that_outlives_the_process_that_started_it_is_no_leak(recwarn: pytest.WarningsRecorder) -> None:
+    server = postmaster.Server([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    pid, stdin = server.pid, server.stdin
+    assert stdin is not None
+    del server
+    gc.collect()
+    assert [str(warning.message) for warning in recwarn] == []
+    stdin.close()
+    assert os.waitpid(pid, 0)[0] == pid

@@ -46,7 +46,16 @@ SERVER_SETTINGS = {
 STILL_IN_USE = "is still in use"
 """What PostgreSQL says of the shared memory while processes of a killed server are left."""
 
-_started: dict[Path, subprocess.Popen[bytes]] = {}
+
+class Server(subprocess.Popen[bytes]):
+    """A server that this process started. It may outlive it, because others use it: that is no leak to warn of."""
+
+    def __del__(self) -> None:
+        if self._child_created and self.returncode is None:  # type: ignore[attr-defined]
+            self.poll()
+
+
+_started: dict[Path, Server] = {}
 """The last server of each cluster that this process started: a dead child stays a zombie until its parent asks."""
 
 
@@ -147,7 +156,7 @@ def start(cluster: Cluster, binaries: Binaries, sockets: Path) -> None:
         time.sleep(POLL)
 
 
-def _launch_unless_running(cluster: Cluster, binaries: Binaries, sockets: Path) -> subprocess.Popen[bytes] | None:
+def _launch_unless_running(cluster: Cluster, binaries: Binaries, sockets: Path) -> Server | None:
     if running_pid(cluster.data) is not None:
         return None
     _disarm(pid_file(cluster.data), cluster)
@@ -156,7 +165,7 @@ def _launch_unless_running(cluster: Cluster, binaries: Binaries, sockets: Path) 
     for name, value in {**SERVER_SETTINGS, "unix_socket_directories": _quoted(sockets)}.items():
         command += ["-c", f"{name}={value}"]
     with _open_log(cluster) as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, **cluster.account.popen_options())
+        server = Server(command, stdout=log, stderr=log, **cluster.account.popen_options())
     _started[cluster.data] = server
     return server
 
@@ -173,7 +182,7 @@ def _open_log(cluster: Cluster) -> BinaryIO:
     return os.fdopen(cluster.account.open_file(cluster.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab")
 
 
-def _came_up(cluster: Cluster, sockets: Path, process: subprocess.Popen[bytes] | None) -> bool:
+def _came_up(cluster: Cluster, sockets: Path, process: Server | None) -> bool:
     """Wait until the server answers; False when it ended instead. The process is None if another one started it."""
     deadline = time.monotonic() + START_LIMIT
     while not (_says_ready(cluster.data) and answers(sockets)):
