@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Self
 
 from django.http import QueryDict
 from django.urls import reverse
 
-from cables.search import Facet, Order, Results, SearchQuery
+from cables.models import Access
+from cables.parsing.structure import AnswerStatus
+from cables.search import Facet, Hit, Option, Order, Results, SearchQuery
 from cables.search.filters import SearchFilter
 from cables.spelling import canonical_mrn
-from cables.templatetags.reading import instant
+from cables.templatetags.reading import day, instant
 
 ORDERS = {Order.RANK: "relevance", Order.DATE: "date", Order.COUNTRY: "country"}
-MANY = 10  # options from which a facet can be searched
+MANY = 15  # options from which a facet can be searched
+FINDINGS: dict[str, str] = {
+    AnswerStatus.NO_INFORMATION: "no information",
+    AnswerStatus.NOT_APPLICABLE: "not applicable",
+    AnswerStatus.MISSING: "missing",
+}
 OPEN = frozenset({"country", "bureau", "year", "chapter", "topic"})  # facets that stand open before anything is chosen
 
 
@@ -38,7 +46,13 @@ class FacetBox:
 
     @property
     def is_long(self) -> bool:
-        return self.facet.more > 0 or len(self.facet.options) > MANY
+        return self.facet.more > 0 or self.is_whole or len(self.facet.options) > MANY
+
+    @property
+    def options(self) -> list[tuple[str, str, str, str]]:
+        """Value, label, count, and what the box is. Plain strings: a page has a hundred of them, and each number or
+        lookup that is left to the template doubles what they cost."""
+        return [(option.value, option.label, str(option.count), state_of(option)) for option in self.facet.options]
 
     @property
     def chosen(self) -> int:
@@ -47,6 +61,33 @@ class FacetBox:
     @property
     def is_open(self) -> bool:
         return self.facet.name in OPEN or self.is_whole or bool(self.chosen or self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer that was found, in words. `others` leads to the other hits in its cable."""
+
+    hit: Hit
+    inside: str
+
+    @property
+    def name(self) -> str:
+        """`Guatemala 2008, Prosecution B`."""
+        hit = self.hit
+        return f"{hit.country or hit.mrn}{f' {hit.report_year}' if hit.report_year else ''}, {hit.place.name}"
+
+    @property
+    def said(self) -> str:
+        """When it was sent, and what the post said instead of an answer."""
+        return " · ".join(filter(None, (day(self.hit.dtg), FINDINGS.get(self.hit.status, ""))))
+
+    @property
+    def access(self) -> str:
+        return "" if self.hit.access == Access.PUBLIC else Access(self.hit.access).label
+
+    @property
+    def others(self) -> str:
+        return f"{self.hit.others} more in this cable" if self.hit.others else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +131,15 @@ def written(query: QueryDict) -> str:
     for name, values in query.lists():
         if kept := [value for value in values if isinstance(value, str) and value]:
             said.setlist(name, kept)
-    return f"{reverse('search')}?{said.urlencode()}" if said else reverse("search")
+    return f"{search_path()}?{said.urlencode()}" if said else search_path()
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def search_path() -> str:
+    return reverse("search")
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """Everything beside the results themselves. `problems` are told by the parameter they belong to."""
 
@@ -111,7 +157,7 @@ class SearchPage:
         """What was typed, also where it could not be used."""
         return self.address.asked.get("q", "").strip()
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         chips = []
         if self.query.cable is not None:
@@ -169,10 +215,10 @@ class SearchPage:
         return Link("one row per cable", address, self.query.grouped)
 
     @property
-    def inside(self) -> str:
-        """The address that the MRN of a cable completes to the same search within it."""
+    def rows(self) -> list[Row]:
         address = self.address.bare("cable", "group")
-        return f"{address}{'&' if '?' in address else '?'}cable="
+        inside = f"{address}{'&' if '?' in address else '?'}cable="
+        return [Row(hit, inside) for hit in self.results.hits]
 
     @property
     def previous(self) -> str:
@@ -194,7 +240,7 @@ class SearchPage:
         """The query string under which this search is kept."""
         return self.address.bare("all", "since").partition("?")[2]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """`police · Guatemala, 2008`: the search in one line, for the window and as a name to keep it under."""
         chosen = ", ".join(chip.label for chip in self.chips)
@@ -228,6 +274,13 @@ class SearchPage:
         """What a screen reader is told after a search."""
         page = f", page {self.results.page} of {self.results.pages}" if self.results.page > 1 else ""
         return f"{self.count}{page}."
+
+
+def state_of(option: Option) -> str:
+    """What is chosen can be given up though nothing is left of it; else nothing can be got from what has no answer."""
+    if option.chosen:
+        return "checked"
+    return "" if option.count else "disabled"
 
 
 def helps(facet: Facet) -> bool:

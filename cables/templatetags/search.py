@@ -2,16 +2,9 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cables.parsing.structure import AnswerStatus
 from cables.search import MARK_END, MARK_START
 
 register = template.Library()
-
-STATUSES = {
-    AnswerStatus.NO_INFORMATION: "no information",
-    AnswerStatus.NOT_APPLICABLE: "not applicable",
-    AnswerStatus.MISSING: "missing",
-}
 
 
 @register.filter
@@ -19,9 +12,3 @@ def marked(snippet: str) -> SafeString:
     """The snippet as HTML: escaped first, and only then are the words found put into `<mark>`."""
     escaped = escape(snippet)
     return mark_safe(escaped.replace(MARK_START, "<mark>").replace(MARK_END, "</mark>"))  # noqa: S308 - escaped above
-
-
-@register.filter
-def finding(status: str) -> str:
-    """What a post said instead of an answer, in words; "" for an answer."""
-    return STATUSES.get(AnswerStatus(status), "") if status else ""

@@ -63,9 +63,9 @@ def facet(html: str, name: str) -> str:
 def boxes(html: str, name: str) -> dict[str, tuple[int, str]]:
     """Each option's count, and whether it is checked or disabled."""
     read = re.findall(
-        r'value="([^"]+)"( checked| disabled)?> <span>[^<]*</span> <span class="facet__count">(\d+)', facet(html, name)
+        r'value="([^"]+)" (checked|disabled|)> <span>[^<]*</span> <span class="facet__count">(\d+)', facet(html, name)
     )
-    return {value: (int(count), state.strip()) for value, state, count in read}
+    return {value: (int(count), state) for value, state, count in read}
 
 
 @pytest.mark.usefixtures("archive")
@@ -284,6 +284,27 @@ def test_more_cables_and_hits_cost_no_more_queries(client: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         page(client, "?q=shelters&year=2008&all=country")
     assert len(few) == len(many) <= 14
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?q=police",
+        "?q=polise",
+        "?q=palace",
+        "?q=900004",
+        "?year=2009",
+        "?country=xb&all=year",
+        "?group=cable&page=2",
+    ],
+)
+def test_a_hidden_cable_changes_no_byte_of_a_readers_page(archive: None, client: Client, query: str) -> None:
+    with_one = page(client, query)
+    other = [("overview", "A", "The police raided a monastery in Xanadu.")]
+    make_cable(mrn="10CIMA900005", report_year=2010, tags=("KTIP", "XC"), sections=other, access="restricted")
+    assert page(client, query) == with_one
+    assert page(client, query, **{"HX-Request": "true"}).count("Xanadu") == 0
 
 
 def test_what_an_analyst_may_see_is_found_by_an_analyst(
