@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,18 +125,20 @@ class Archive:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Of each cable, how many sections stand before it; one entry more than cables: the whole."""
-        per_year = max(1, self.sections // 800)  # a first guess at the cables of a year: forty sections each
+        return self._layout[1]
+
+    @cached_property
+    def _layout(self) -> tuple[int, tuple[int, ...]]:
+        """The cables of a year, and `starts`."""
+        per_year = max(1, self.sections // 800)  # a first guess: forty sections a cable
         while (found := self._starts(per_year))[-1] < self.sections:
             per_year += max(1, per_year // 20)
         end = next(number for number, start in enumerate(found) if start >= self.sections)
-        return (*found[:end], self.sections)
+        return per_year, (*found[:end], self.sections)
 
     def _starts(self, per_year: int) -> list[int]:
-        self._per_year = per_year
-        found = [0]
-        for number in range(per_year * len(YEARS)):
-            found.append(found[-1] + len(self._plan(number)))
-        return found
+        years = (year for year in YEARS for _ in range(per_year))
+        return [0, *accumulate(len(self._plan(number, year)) for number, year in enumerate(years))]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -144,12 +147,12 @@ class Archive:
         return (self.cable(number) for number in range(len(self)))
 
     def _year(self, number: int) -> int:
-        return YEARS[min(number // self._per_year, len(YEARS) - 1)]
+        return YEARS[number // self._layout[0]]
 
-    def _plan(self, number: int) -> Plan:
+    def _plan(self, number: int, year: int) -> Plan:
         """Which answers the cable has: those of its year's questionnaire, a few left out, a few given together."""
         dice = dice_of("plan", self.seed, number)
-        asked = nearest(self._year(number))
+        asked = nearest(year)
         plan: list[tuple[str, tuple[str, ...]]] = [("intro", ("1",)), ("intro", ("2",))]
         for chapter in asked.chapters:
             if chapter.slug in UNLETTERED or not chapter.keys:
@@ -161,9 +164,9 @@ class Archive:
 
     def cable(self, number: int) -> Cable:
         count = self.starts[number + 1] - self.starts[number]
-        plan = self._plan(number)[:count]
-        dice = dice_of("cable", self.seed, number)
         year = self._year(number)
+        plan = self._plan(number, year)[:count]
+        dice = dice_of("cable", self.seed, number)
         place = self.places[number % len(self.places)]
         country = self.writer.country(place.iso2)
         return Cable(
