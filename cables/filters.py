@@ -21,7 +21,7 @@ DEFAULT_SORT = "-date"
 SORT_LABELS = {"date": "date", "year": "report year", "country": "country", "mrn": "MRN"}
 ARCHIVES = [("real", "Real"), ("sample", "Sample")]
 KNOWN = frozenset({"country", "year", "archive", "sort", "page"})
-FACETS = {"country": "country__iso2", "year": "report_year", "archive": "sample"}
+FACETS = {"year": "report_year", "archive": "sample", "country": "country__iso2"}  # the long one last
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,15 @@ class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package
 
     country = django_filters.MultipleChoiceFilter(method="in_countries")
     year = django_filters.MultipleChoiceFilter(field_name="report_year")
-    archive = django_filters.ChoiceFilter(choices=ARCHIVES, method="in_archive")
+    archive = django_filters.ChoiceFilter(
+        choices=ARCHIVES,
+        method="in_archive",
+        error_messages={"invalid_choice": "The archives are real and sample, not “%(value)s”; both are shown."},
+    )
     sort = django_filters.ChoiceFilter(
-        choices=[(f"{sign}{name}", name) for name in SORTS for sign in ("", "-")], method="no_change"
+        choices=[(f"{sign}{name}", name) for name in SORTS for sign in ("", "-")],
+        method="no_change",
+        error_messages={"invalid_choice": "Cables cannot be sorted by “%(value)s”; they are sorted by date."},
     )
 
     class Meta:
@@ -64,8 +70,9 @@ class CableFilter(django_filters.FilterSet):  # type: ignore[misc] # the package
         others still narrow the list."""
         fit = data.copy()
         for name, held in (("country", self.countries), ("year", self.years)):
-            self.left_out += [value for value in data.getlist(name) if value not in held]
-            fit.setlist(name, [value for value in data.getlist(name) if value in held])
+            asked = list(dict.fromkeys(value.lower() for value in data.getlist(name)))
+            self.left_out += [value for value in data.getlist(name) if value.lower() not in held]
+            fit.setlist(name, [value for value in asked if value in held])
         return fit
 
     @property

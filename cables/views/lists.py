@@ -67,7 +67,7 @@ def search_address(found: CableFilter) -> str:
 def address_without(request: HttpRequest, name: str, value: str) -> str:
     """This list without one chosen filter, from its first page."""
     query = request.GET.copy()
-    query.setlist(name, [other for other in query.getlist(name) if other != value])
+    query.setlist(name, [other for other in query.getlist(name) if other.lower() != value])
     query.pop("page", None)
     return f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
 

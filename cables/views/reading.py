@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cables.citations import Citation
+from cables.forms import RevisionForm
 from cables.heading import head_of
 from cables.models import Cable, Post, Revision
 from cables.opening import Place, captions_of, chapters_of, open_answers, questions_of, warnings_of
@@ -21,6 +22,7 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
         "revision": revision,
         "title": title_of(cable),
         "head": head_of(cable, request.user),
+        "problems": problems_of(request, cable, revision),
         "repaired": any(answer.is_repaired for answer in answers),
         "chapters": chapters_of(answers, questions.values(), whole=whole),
         "source_url": reverse("cables:source", args=[cable.mrn]),
@@ -30,6 +32,19 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
         "page_url": request.build_absolute_uri(cable.get_absolute_url()),
     }
     return render(request, "cables/cable_detail.html", context)
+
+
+def problems_of(request: HttpRequest, cable: Cable, current: Revision) -> list[str]:
+    """What cannot be done about `?rev=`: the reading view shows the current text."""
+    form = RevisionForm(request.GET)
+    if not form.is_valid():
+        return [f"“{request.GET.get('rev', '')}” is no number of a revision; this is the current text."]
+    number = form.cleaned_data["rev"]
+    if number in (None, current.number):
+        return []
+    if not cable.revisions.filter(number=number).exists():
+        return [f"This cable has no revision {number}; this is the current text."]
+    return [f"This is the current text. What changed since revision {number} is in the history."]
 
 
 def current_of(cable: Cable) -> Revision:

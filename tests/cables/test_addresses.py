@@ -117,7 +117,8 @@ def test_pages_are_only_read(client: Client, tail: str) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        *("/?q=", "/cables/?country=", "/cables/?year=", "/cables/?archive=", "/cables/?sort=", "/cables/?page="),
+        "/search/?q=",
+        *("/cables/?country=", "/cables/?year=", "/cables/?archive=", "/cables/?sort=", "/cables/?page="),
         *(f"/cables/{MRN}/source/?kind=", f"/cables/{MRN}/prosecution/b/?rev=", f"/cables/{MRN}/history/?from="),
         f"/cables/{MRN}/?year=",
     ],

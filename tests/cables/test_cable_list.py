@@ -34,6 +34,12 @@ class TestFilters:
     def test_repeated_parameters_mean_or(self, client: Client) -> None:
         assert set(mrns(client, "?country=xa&country=xb")) == {"07ALTA900001", "08ALTA900002", "08BASSA900003"}
 
+    def test_codes_of_countries_ignore_case(self, client: Client) -> None:
+        page = client.get("/cables/?country=XA&country=xa&country=ZZ").content.decode()
+        assert re.findall(r'<span class="code">(\w+)</span>', page) == mrns(client, "?country=xa")
+        assert "No cable is held for “ZZ”" in page
+        assert '<a class="chosen" href="/cables/?country=ZZ">' in page
+
     def test_different_parameters_mean_and(self, client: Client) -> None:
         assert mrns(client, "?country=xa&year=2008") == ["08ALTA900002"]
 
@@ -57,7 +63,8 @@ class TestFilters:
             ("?year=abc", "No cable is held for “abc”"),
             ("?year=2009", "No cable is held for “2009”"),
             ("?country=zz", "No cable is held for “zz”"),
-            ("?sort=colour", "colour is not one of the available choices"),
+            ("?sort=colour", "Cables cannot be sorted by “colour”; they are sorted by date."),
+            ("?archive=both", "The archives are real and sample, not “both”; both are shown."),
             ("?page=x", "There is no such page"),
             ("?colour=red", "There is no filter called “colour”"),
         ],
@@ -117,5 +124,5 @@ def test_more_cables_cost_no_more_queries(client: Client, django_assert_num_quer
 @pytest.mark.usefixtures("four_cables")
 def test_the_search_in_the_listed_cables_is_a_link(client: Client) -> None:
     page = client.get("/cables/?country=xa&year=2008&country=zz&sort=mrn").content.decode()
-    assert '<a href="/search/?country=xa&amp;year=2008">Search in it</a>' in page
+    assert '<a href="/search/?year=2008&amp;country=xa">Search in it</a>' in page
     assert '<a href="/search/">Search in them</a>' in client.get("/cables/").content.decode()

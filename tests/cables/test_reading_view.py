@@ -234,3 +234,21 @@ def test_a_mark_after_a_space_stands_in_it() -> None:
     assert '<a class="mend mend--spaced" href="/source/#L3"' in spaced
     closed = typeset([Block(ParagraphKind.PROSE, ("should", repair, "leave"))], "/source/")
     assert '<a class="mend" href' in closed
+
+
+@pytest.mark.parametrize(
+    ("rev", "words"),
+    [
+        ("-1", "“-1” is no number of a revision"),
+        ("abc", "“abc” is no number of a revision"),
+        ("999", "This cable has no revision 999"),
+        ("1", "What changed since revision 1 is in the history"),
+    ],
+)
+def test_a_revision_that_is_not_shown_is_reported(client: Client, rev: str, words: str) -> None:
+    make_cable()
+    make_cable(sections=SECTIONS[:3])
+    html = page(client, f"{ADDRESS}?rev={rev}")
+    assert words in html
+    assert 'class="problems"' not in page(client, f"{ADDRESS}?rev=2")
+    assert 'class="problems"' not in page(client, f"{ADDRESS}?rev=")

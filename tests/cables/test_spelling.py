@@ -14,6 +14,9 @@ from cables.spelling import canonical_mrn
         "08guatemala327",
         "2008GUATEMALA327",
         " 08_Guatemala-000327 ",
+        "GUATEMALA 000327 2008",
+        "Guatemala 327 (2008)",
+        "guatemala 327, 2008",
     ],
 )
 def test_every_spelling_gives_the_one_number(spelling: str) -> None:
@@ -27,6 +30,15 @@ def test_a_number_without_its_year_needs_one() -> None:
 
 def test_a_year_that_contradicts_the_number_finds_nothing() -> None:
     assert canonical_mrn("08GUATEMALA327", 2009) is None
+
+
+def test_a_year_behind_the_number_that_contradicts_the_given_one_finds_nothing() -> None:
+    assert canonical_mrn("GUATEMALA 327 (2008)", 2009) is None
+
+
+def test_a_long_serial_is_no_year() -> None:
+    assert canonical_mrn("08 GUATEMALA 2008") == "08GUATEMALA2008"
+    assert canonical_mrn("GUATEMALA 2008") is None
 
 
 def test_posts_of_several_words_are_closed_up() -> None:
