@@ -48,7 +48,7 @@ def search(query: SearchQuery, person: Person) -> Results:
     counted = count(columns, asked, found, chosen)
     page = page_of(columns, counted, expression, order=query.order, grouped=query.grouped, number=query.page)
     meant: tuple[str, ...] = ()
-    if found is not None and np.count_nonzero(rows := asked[columns.slots]) and np.count_nonzero(found & rows) <= FEW:
+    if found is not None and counted.total <= FEW and np.count_nonzero(found & (rows := asked[columns.slots])) <= FEW:
         meant = corrections(query.words, expression, columns, rows, accesses)
     return Results(
         total=counted.total,
@@ -123,7 +123,8 @@ def _hits(
         cursor.execute(PAGE, [LONGEST_TEXT, texts, sorted(may_see(person))])
         read = {text: values for text, *values in cursor.fetchall()}
     shown = [(row, text) for row, text in zip(rows, texts, strict=True) if text in read]
-    words = [_words(columns, row, read[text][-1], person) for row, text in shown]
+    cables = {slot: _cable(columns, slot) for slot in {int(columns.slots[row]) for row, _ in shown}}
+    words = [disclosed(read[text][-1], cable=cables[int(columns.slots[row])], person=person) for row, text in shown]
     snippets = Highlighter(expression.wanted, stems_of).snippets(words)
     return tuple(
         _hit(columns, row, text, read[text], snippet, _others(columns, counted, row) if grouped else 0)
@@ -131,11 +132,10 @@ def _hits(
     )
 
 
-def _words(columns: Columns, row: int, words: str, person: Person) -> str:
-    facts = columns.facts_of(columns.slots[row])
+def _cable(columns: Columns, slot: int) -> Cable:
+    facts = columns.facts_of(slot)
     # Fields that are not given here are read when they are asked for, not taken for empty.
-    cable = Cable.from_db(None, ["id", "mrn", "access", "sample"], [facts.id, facts.mrn, facts.access, facts.sample])
-    return disclosed(words, cable=cable, person=person)
+    return Cable.from_db(None, ["id", "mrn", "access", "sample"], [facts.id, facts.mrn, facts.access, facts.sample])
 
 
 def _others(columns: Columns, counted: Counted, row: int) -> int:
@@ -147,12 +147,12 @@ def _hit(columns: Columns, row: int, text: int, read: Sequence[Any], snippet: st
     section = columns.facts[columns.kinds[row]]
     pk, key, keys, _ = read
     country = columns.reference.countries.get(cable.country or 0)
-    asked = [columns.reference.questions[question] for question in section.questions]
-    subjects = dict.fromkeys(subject for _, subject in asked if subject)
+    questions = columns.reference.questions
+    subjects = dict.fromkeys(questions[each][1] for each in section.questions if each in questions)
     return Hit(
         section_id=pk,
         text_id=text,
-        place=Place(cable.mrn, section.chapter, key, tuple(keys), joined(list(subjects))),
+        place=Place(cable.mrn, section.chapter, key, tuple(keys), joined([subject for subject in subjects if subject])),
         mrn=cable.mrn,
         country=country[1] if country else "",
         report_year=cable.report_year,

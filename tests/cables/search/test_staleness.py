@@ -178,3 +178,18 @@ def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     ask()
     ask()
     assert json.dumps(read) == json.dumps([[changed.pk]])
+
+
+@pytest.mark.usefixtures("committed")
+def test_an_import_does_not_wait_for_the_words_of_another() -> None:
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE cables_cable SET access = 'members' WHERE mrn = '08ALFA1'")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            cursor.execute("UPDATE cables_cable SET access = 'members' WHERE mrn = '08CHARLIE4'")
+        other.commit()
+    finally:
+        other.close()
