@@ -45,7 +45,7 @@ def make_two_revisions() -> None:
         "warnings": (ParserWarning(3, "odd", 'a line reads "QUOTED"'),),
     }
     make_cable(**head)
-    make_cable(**head, sections=[*SECTIONS[:-2], SECTIONS[-1]])
+    make_cable(**head, sections=[*SECTIONS[:-2], SECTIONS[-1]], access="public")
 
 
 @pytest.mark.parametrize("tail", TAILS)
