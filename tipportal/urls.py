@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from cables.views import saved
-from cables.views.front import home
+from cables.views.front import favicon, home
 from cables.views.search import search_page
 from tipportal.health import healthz, readyz
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/r/<path:rest>", nowhere),
     path("admin/", admin.site.urls),
     path("", home, name="home"),
+    path("favicon.ico", favicon),
     path("cables/", include("cables.urls")),
     path("search/", search_page, name="search"),
     path("search/saved/", saved.saved_searches, name="saved_searches"),

@@ -1,14 +1,24 @@
 from urllib.parse import urlencode
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from cables.glance import matrix_for
 from cables.models import Cable
 from cables.views.addresses import public_page
 
 RECENT = 6
+
+
+@login_not_required
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The address that browsers ask for where a page names no icon."""
+    return redirect(static("img/mark.svg"))
 
 
 @public_page
