@@ -122,7 +122,8 @@ def matrix_for(person: Person) -> Matrix:
         country, year = cable.country, cable.report_year
         if country is not None and year is not None:
             cell = cells[country].setdefault(year, Cell(country, year, asked=asked.get(year, 0)))
-            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, cable.answered))
+            answered: int = cable.answered  # type: ignore[attr-defined] # annotated above
+            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, answered))
     years = tuple(sorted({year for by_year in cells.values() for year in by_year}))
     rows = tuple(Row(country, tuple(by_year.get(year) for year in years)) for country, by_year in cells.items())
     return Matrix(years, rows, held, sum(cell.inputs for by_year in cells.values() for cell in by_year.values()))
