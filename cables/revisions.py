@@ -11,7 +11,7 @@ from django.db.models.functions import MD5
 from cables.disclosure import Person, disclosed
 from cables.models import Cable, Revision, SectionText
 from cables.opening import Place
-from cables.redline import Change, Passage, redline, shortened
+from cables.redline import Budget, Change, Passage, redline, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def changes_between(cable: Cable, before: int, after: int, person: Person) -> li
     """The sections that differ between two revisions (by number), in the order of the text, word by word."""
     show = partial(disclosed, cable=cable, person=person)
     old, new = texts_of(cable, before), texts_of(cable, after)
-    changes = []
+    changes, budget = [], Budget()
     for section_id in dict.fromkeys([*new, *old]):
         was, now = old.get(section_id), new.get(section_id)
         if was and now and was.text == now.text:
@@ -81,14 +81,14 @@ def changes_between(cable: Cable, before: int, after: int, person: Person) -> li
         text = now or was
         assert text is not None  # noqa: S101 - the id came from one of the two
         place = Place(cable.mrn, text.section.chapter, text.section.key, tuple(text.keys))
-        passages = compared(show(was.text) if was else "", show(now.text) if now else "")
+        passages = compared(show(was.text) if was else "", show(now.text) if now else "", budget)
         changes.append(SectionChange(place, "changed" if was and now else "added" if now else "gone", tuple(passages)))
     return changes
 
 
-def compared(before: str, after: str) -> Iterator[Passage]:
+def compared(before: str, after: str, budget: Budget) -> Iterator[Passage]:
     if before and after:
-        return shortened(redline(before, after))
+        return shortened(redline(before, after, budget))
     return iter([Passage(Change.NEW, after)] if after else [Passage(Change.GONE, before)])
 
 
