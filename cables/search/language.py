@@ -126,5 +126,7 @@ def _negated(sql: Sql) -> Sql:
 
 def _joined(operator: str, pieces: Iterable[Sql]) -> Sql:
     found = tuple(pieces)
+    if len(found) == 1:
+        return found[0]
     text = f" {operator} ".join(piece.text for piece in found)
     return Sql(f"({text})", tuple(parameter for piece in found for parameter in piece.parameters))

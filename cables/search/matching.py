@@ -44,21 +44,24 @@ def matched(columns: Columns, expression: Expression) -> Flags | None:
     if not expression.clauses:
         return None
     query = compiled(expression)
-    rows = rows_of_query(columns, query.query)
+    [rows] = rows_of(columns, [query.query])
     return ~rows if rows is not None and query.complement else rows
 
 
-def rows_of_query(columns: Columns, query: Sql) -> Flags | None:
+def rows_of(columns: Columns, queries: Sequence[Sql]) -> list[Flags | None]:
+    """The rows of each query, in one statement for all that are not remembered; None for one of stop words alone."""
     remembered: Remembered = columns.memory.setdefault("queries", Remembered())
-    known, rows = remembered.get(query, len(columns.texts))
-    if not known:
-        [rows] = rows_of_queries(columns, [query])
-        remembered.put(query, rows)
-    return rows
+    known = {query: remembered.get(query, len(columns.texts)) for query in dict.fromkeys(queries)}
+    unknown = [query for query, (is_known, _) in known.items() if not is_known]
+    found = {query: rows for query, (is_known, rows) in known.items() if is_known}
+    if unknown:
+        for query, rows in zip(unknown, _looked_up(columns, unknown), strict=True):
+            remembered.put(query, rows)
+            found[query] = rows
+    return [found[query] for query in queries]
 
 
-def rows_of_queries(columns: Columns, queries: Sequence[Sql]) -> list[Flags | None]:
-    """The rows of several queries in one statement; None for a query of stop words alone."""
+def _looked_up(columns: Columns, queries: Sequence[Sql]) -> list[Flags | None]:
     calls = ", ".join(f"cables_matches({query.text})" for query in queries)
     parameters: list[Any] = [parameter for query in queries for parameter in query.parameters]
     with connection.cursor() as cursor:

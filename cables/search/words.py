@@ -11,7 +11,7 @@ from django.db import connection
 
 from cables.search.columns import Columns, Flags
 from cables.search.language import Expression, Sql, Term, matching
-from cables.search.matching import rows_of_queries
+from cables.search.matching import rows_of
 from cables.search.snippets import folded
 
 FEW = 3  # hits up to which a word may be a misspelling that stands in the archive itself
@@ -74,7 +74,7 @@ def corrections(
 
 def _counted(columns: Columns, visible: Flags, queries: Sequence[Sql]) -> list[int]:
     """How many rows a person sees for each query; -1 for a stop word."""
-    found = rows_of_queries(columns, queries)
+    found = rows_of(columns, queries)
     return [-1 if rows is None else int(np.count_nonzero(rows & visible)) for rows in found]
 
 

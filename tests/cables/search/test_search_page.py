@@ -147,6 +147,7 @@ class TestFilters:
         html = page(client)
         assert len(boxes(html, "year")) == 10
         assert re.search(r'href="/search/\?all=year"[^>]* data-whole>4 more', facet(html, "year"))
+        assert 'href="/search/?page=2&amp;all=year"' in facet(page(client, "?page=2"), "year")
         html = page(client, "?all=year")
         assert len(boxes(html, "year")) == 14
         assert 'href="/search/"' in facet(html, "year")

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cables.search import MARK_END, MARK_START
 from cables.search.language import understood
@@ -163,3 +165,15 @@ def test_marks_need_no_database_for_words_that_are_typed_alike() -> None:
 
     [shown] = Highlighter(understood("raids").wanted, stems).snippets(["Two raids."])
     assert shown == f"Two {MARK_START}raids{MARK_END}."
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_choosing_filters_and_following_a_correction_ask_the_index_nothing() -> None:
+    make_cable()
+    assert ask("shetlers").corrections == ("shelters",)
+    with CaptureQueriesContext(connection) as asked:
+        assert ask("shelters").total == 1
+        assert ask("shelters", chapter=["protection"]).total == 1
+    assert not [query for query in asked if "cables_matches" in query["sql"]]
+    make_cable(mrn="09PORTOPRUEBA1")
+    assert ask("shelters").total == 2
