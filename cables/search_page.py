@@ -99,7 +99,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of a search, from which the others on its page are made. A page number is never carried on."""
+    """The address of a search, from which the others on its page are made. They lead to the first page."""
 
     asked: QueryDict
 
@@ -115,8 +115,10 @@ class Address:
         """With these parameters set; an empty one is taken out."""
         return self._written({"page": []} | {name: [value] if value else [] for name, value in values.items()})
 
-    def added(self, name: str, value: str) -> str:
-        return self._written({name: [*self.asked.getlist(name), value], "page": []})
+    def with_whole(self, facet: str, *, whole: bool) -> str:
+        """With all options of this facet, or not: the one change that leaves the page as it is."""
+        others = [name for name in self.asked.getlist("all") if name != facet]
+        return self._written({"all": [*others, facet] if whole else others})
 
     def _written(self, changes: Mapping[str, list[str]]) -> str:
         query = self.asked.copy()
@@ -190,8 +192,8 @@ class SearchPage:
     def _box(self, facet: Facet) -> FacetBox:
         problems = [f"Nothing is held for “{value}”; it was left out." for value in facet.left_out]
         is_whole = facet.name in self.query.whole
-        turn = self.address.without if is_whole else self.address.added
-        return FacetBox(facet, [*self.problems.get(facet.name, ()), *problems], is_whole, turn("all", facet.name))
+        turned = self.address.with_whole(facet.name, whole=not is_whole)
+        return FacetBox(facet, [*self.problems.get(facet.name, ()), *problems], is_whole, turned)
 
     @property
     def carried(self) -> list[tuple[str, str]]:

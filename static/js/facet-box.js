@@ -17,6 +17,8 @@ class FacetBox extends HTMLElement {
       this.find.addEventListener("change", (event) => event.stopPropagation(), { signal });
       this.find.addEventListener("keydown", (event) => this.pressed(event), { signal });
     }
+    const fewer = this.querySelector(".facet__more:not([data-whole])");
+    fewer?.addEventListener("click", () => this.forget(), { signal });
     this.restore();
   }
 
@@ -27,6 +29,11 @@ class FacetBox extends HTMLElement {
   keep() {
     const { value: typed = "" } = this.find ?? {};
     kept.set(this.getAttribute("name"), { typed, scrolled: this.list.scrollTop, open: this.fold.open });
+  }
+
+  forget() {
+    if (this.find) this.find.value = "";
+    this.keep();
   }
 
   restore() {

@@ -192,6 +192,10 @@ def test_a_long_facet_is_searched_inside_through_all_its_options(page: Page, arc
     expect(find).to_have_value("outer 1")
     expect(shown).to_have_count(4)
     assert "outer" not in page.url
+    page.get_by_role("link", name="Fewer in Country").click()
+    expect(page.locator("facet-box[name=country] label")).to_have_count(11)  # ten, and the one that is chosen
+    expect(find).to_have_value("")
+    expect(shown).to_have_count(11)
 
 
 def test_a_search_is_kept_and_found_again(page: Page, archive: str, client: Client) -> None:
