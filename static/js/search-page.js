@@ -16,6 +16,7 @@ class SearchPage extends HTMLElement {
   }
 
   settled() {
+    this.querySelector("#announced").classList.add("hidden");
     if (document.activeElement === document.body) this.querySelector("#found-title")?.focus({ preventScroll: true });
   }
 

@@ -163,6 +163,17 @@ def test_what_was_found_is_not_kept_in_the_browser(search: Page) -> None:
     assert "police" not in kept
 
 
+def test_a_portal_that_cannot_be_reached_is_told_until_it_can(page: Page, archive: str) -> None:
+    page.goto(archive, wait_until="networkidle")
+    page.route("**/search/?*", lambda route: route.abort())
+    page.locator("#year-2008").check()
+    expect(page.get_by_text("The portal could not be reached. Try again.")).to_be_in_viewport()
+    page.unroute("**/search/?*")
+    page.locator("#country-xa").check()
+    expect(page.locator("#found-title")).to_have_text("3 answers in 1 cable")
+    expect(page.locator("#announced")).to_have_class(re.compile("hidden"))
+
+
 def test_removing_a_chip_leaves_the_focus_on_what_was_found(search: Page) -> None:
     search.locator("#year-2008").check()
     search.locator(".chosen").focus()
