@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cables.models import SavedSearch
-from cables.search import search
+from cables.search import total
 from cables.search.filters import SearchFilter
 
 
@@ -26,7 +26,7 @@ def kept_searches(owner: User) -> list[KeptSearch]:
 
 def count_new(saved: SavedSearch, owner: User) -> int:
     query = SearchFilter(QueryDict(saved.query), person=owner).query
-    return search(replace(query, since=saved.last_looked_at), owner).total
+    return total(replace(query, since=saved.last_looked_at), owner)
 
 
 def look(saved: SavedSearch) -> str:

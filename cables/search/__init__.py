@@ -1,9 +1,9 @@
 """Search: words and facets over the current sections of the archive.
 
-`search(query, person)` is the whole interface; `FACETS` is the one registry of facets.
+`search(query, person)` is the whole interface, `total` only its count; `FACETS` is the one registry of facets.
 """
 
-from cables.search.engine import search
+from cables.search.engine import search, total
 from cables.search.facets import FACETS
 from cables.search.query import MARK_END, MARK_START, PAGE_SIZE, Facet, Hit, Option, Order, Results, SearchQuery
 
@@ -19,4 +19,5 @@ __all__ = [
     "Results",
     "SearchQuery",
     "search",
+    "total",
 ]

@@ -64,6 +64,18 @@ def search(query: SearchQuery, person: Person) -> Results:
     )
 
 
+def total(query: SearchQuery, person: Person) -> int:
+    """How many sections `search` would find; nothing is ranked and no text is read."""
+    columns = current_columns()
+    accesses = may_see(person)
+    visible = columns.visible(accesses)
+    asked = _narrowed(columns, visible, query)
+    if not asked.any():
+        return 0
+    chosen = _offered(columns, _held(columns, visible, accesses), query.chosen)
+    return count(columns, asked, matched(columns, understood(query.words)), chosen).total
+
+
 def _held(columns: Columns, visible: Flags, accesses: Iterable[str]) -> Counted:
     """Everything these accesses show, counted once for a state of the archive."""
     key = ("held", frozenset(accesses))

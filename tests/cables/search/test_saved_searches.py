@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cables.models import Cable, SavedSearch
+from cables.search import SearchQuery, search, total
 from tests.factories import make_cable
 from tests.people import Person
 
@@ -134,3 +135,13 @@ def test_two_people_may_use_the_same_name(
 ) -> None:
     client_for(outsider).post(LIST, {"name": "Shelters", "query": "q=police"})
     assert SavedSearch.objects.filter(name="Shelters").count() == 2
+
+
+def test_the_count_alone_is_that_of_the_search(analyst: User) -> None:
+    make_cable(mrn="08PORTOPRUEBA900001")
+    make_cable(mrn="09PORTOPRUEBA900002", report_year=2009, access="members")
+    make_cable(mrn="09PORTOPRUEBA900003", report_year=2009, access="restricted")
+    chosen = {"year": ("2009",), "country": ("zz",)}
+    for query in (SearchQuery(), SearchQuery("shelters"), SearchQuery("-shelters", chosen), SearchQuery("palace")):
+        assert total(query, analyst) == search(query, analyst).total
+    assert total(SearchQuery("shelters", chosen), analyst) == 1
