@@ -12,6 +12,6 @@ def read(name):
 class Migration(migrations.Migration):
     """The table of words without a key: imports side by side neither wait for each other's words nor lock each other out."""
 
-    dependencies = [("cables", "0005_saved_searches")]
+    dependencies = [("cables", "0004_saved_searches")]
 
     operations = [migrations.RunSQL(read("words_unlocked.sql"), read("words_unlocked_undo.sql"))]
