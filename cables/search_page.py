@@ -55,6 +55,11 @@ class FacetBox:
         return [(option.value, option.label, str(option.count), state_of(option)) for option in self.facet.options]
 
     @property
+    def is_spent(self) -> bool:
+        """Whether no option can be chosen: then nothing in its list takes the focus, so the list itself must."""
+        return all(state_of(option) == "disabled" for option in self.facet.options)
+
+    @property
     def chosen(self) -> int:
         return len(self.facet.chosen)
 
