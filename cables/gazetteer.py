@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cables.models import Country, Post, Question, Questionnaire
+from cables.parsing.questionnaires import letters_of
 from cables.parsing.structure import Header, ParserWarning
 from cables.reference_files import squeeze
 
@@ -52,7 +53,8 @@ class Gazetteer:
         found: dict[tuple[int, str, str], list[int]] = defaultdict(list)
         rows = Question.objects.order_by("position").values_list("questionnaire__report_year", "chapter", "key", "pk")
         for report_year, chapter, key, pk in rows:
-            found[report_year, chapter, key.upper()].append(pk)
+            for letter in letters_of(key.upper()) or [""]:
+                found[report_year, chapter, letter].append(pk)
         return found
 
     def post(self, header: Header) -> Post | None:
@@ -73,9 +75,9 @@ class Gazetteer:
         """Primary keys of the questions that an answer under these letters answers."""
         if report_year is None:
             return []
-        return [
-            pk for key in (tuple(keys) or ("",)) for pk in self._questions.get((report_year, chapter, key.upper()), [])
-        ]
+        wanted = tuple(keys) or ("",)
+        found = (pk for key in wanted for pk in self._questions.get((report_year, chapter, key.upper()), []))
+        return list(dict.fromkeys(found))  # one question may be asked under two letters: "A-B"
 
     def warnings(self, header: Header, report_year: int | None) -> list[ParserWarning]:
         """What could not be resolved: the cable is kept, and a curator should know."""

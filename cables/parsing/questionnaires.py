@@ -40,7 +40,7 @@ class Questionnaire:
         return slugs[slugs.index(chapter) + 1]
 
 
-def _letters(key: str) -> list[str]:
+def letters_of(key: str) -> list[str]:
     """`A-C` stands for A, B and C; anything else for itself."""
     first, dash, last = key.partition("-")
     if dash and len(first) == len(last) == 1 and first < last:
@@ -57,7 +57,7 @@ def questionnaires() -> dict[int, Questionnaire]:
             Chapter(
                 c["chapter"],
                 str(c.get("para") or ""),
-                tuple(letter for q in c["questions"] for letter in _letters(q["key"] or "")),
+                tuple(letter for q in c["questions"] for letter in letters_of(q["key"] or "")),
             )
             for c in entry["chapters"]
         )

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from cables import parsing
 from cables.documents import Document
+from cables.gazetteer import Gazetteer
 from cables.heading import head_of
 from cables.identities import digest, section_keys
 from cables.importing import Outcome, Result, import_document, write_cable
-from cables.models import Cable, Country, Post, Revision, Section, SectionText, Source, Tag
+from cables.models import Cable, Country, Post, Question, Revision, Section, SectionText, Source, Tag
 from cables.parsing.structure import Addressee, CableKind, ParsedCable, Part, Reference
 from cables.sources import open_sources
 from tests.factories import CountryFactory, PostFactory, cable_text, make_cable, make_parsed
@@ -116,6 +117,13 @@ def test_questions_of_the_report_years_questionnaire_are_linked_by_chapter_and_l
         (2008, "prosecution", "C"),
     ]
     assert Cable.objects.get().questionnaire.report_year == 2008  # type: ignore[union-attr]
+
+
+def test_a_question_asked_under_two_letters_is_found_by_each() -> None:
+    gazetteer = Gazetteer()
+    together = Question.objects.get(questionnaire__report_year=2005, chapter="prosecution", key="A-B")
+    assert gazetteer.questions(2005, "prosecution", ["A"]) == [together.pk]
+    assert gazetteer.questions(2005, "prosecution", ["A", "B"]) == [together.pk]
 
 
 # Post and country
