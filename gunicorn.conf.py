@@ -28,7 +28,7 @@ def worker_int(worker: Worker) -> None:
     """The terminal's Ctrl-C reaches a worker twice, by itself and through its parent: once it has begun to end, the
     second must not break off how it leaves the database."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, lambda *_: None)  # SIG_IGN would have Python complain of one that is under way
 
 
 def post_worker_init(worker: Worker) -> None:

@@ -138,7 +138,7 @@ def _leave_at_exit() -> None:
     """Leave without being broken off: a terminal's Ctrl-C reaches a process twice, by itself and through its parent."""
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
-            signal.signal(number, signal.SIG_IGN)
+            signal.signal(number, lambda *_: None)  # SIG_IGN would have Python complain of one that is under way
     leave_all()
 
 
