@@ -21,6 +21,7 @@ PAGES = {
     "section": SECTION,
     "source": f"{CABLE}source/",
     "history": f"{CABLE}history/",
+    "search": "/search/?q=shelter",
 }
 Shot = tuple[str, int, int, str]
 SHOTS: list[Shot] = [  # page, width, height, look
