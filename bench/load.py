@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import database
 from bench.archive import YEARS, Archive
 from bench.rows import COLUMNS, NUMBERED, Keys, batch_of, copy_batch
-from cables.parsing.questionnaires import nearest
+from cables.parsing.questionnaires import letters_of, nearest
 
 CABLES_A_BATCH = 100
 
@@ -62,7 +62,11 @@ def read_keys() -> Keys:
         countries=dict(Country.objects.values_list("iso2", "pk")),
         tags=dict(Tag.objects.values_list("code", "pk")),
         questionnaires=dict(Questionnaire.objects.values_list("report_year", "pk")),
-        questions={(year, chapter, key.upper()): pk for year, chapter, key, pk in asked},
+        questions={
+            (year, chapter, letter): pk
+            for year, chapter, key, pk in asked
+            for letter in letters_of(key.upper()) or [""]
+        },
     )
 
 

@@ -125,9 +125,8 @@ def _add_sections(batch: Batch, cable: Cable, keys: Keys, cable_key: int, first:
             spot = (at + 5 + clean, at + 5 + end, clean, end)
             rows["cables_paragraph"].append((key, number, paragraph.kind, "", "", paragraph.label, *spot))
             clean = end + 2
-        for letter in answer.keys or ("",):
-            if question := keys.questions.get((cable.report_year, answer.chapter, letter)):
-                rows["cables_sectiontext_questions"].append((key, question))
+        asked = (keys.questions.get((cable.report_year, answer.chapter, letter)) for letter in answer.keys or ("",))
+        rows["cables_sectiontext_questions"] += [(key, question) for question in dict.fromkeys(asked) if question]
         at += len(text) + 8
 
 
