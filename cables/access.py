@@ -67,7 +67,10 @@ def read_marking(parsed: ParsedCable, *, claimed: str = "", knows_post: KnowsPos
     column or on a page. Raises AccessRefusedError for a classified or unreadable one."""
     header = parsed.header
     own = squeezed(OFFICE.sub("", header.from_))
-    is_known = lambda post: bool(squeezed(post)) and (squeezed(post) == own or knows_post(post))  # noqa: E731
+
+    def is_known(post: str) -> bool:
+        return bool(squeezed(post)) and (squeezed(post) == own or knows_post(post))
+
     _refuse_classified_header(header)
     by_claim = claimed_access(claimed)
     lines = parsed.text.split("\n")
