@@ -1,18 +1,22 @@
 """Loads an invented archive into a database of the bench's own: `python bench/load.py --sections 150000`.
 
-COPY into the real tables, with their indexes and triggers standing, by two processes; ANALYZE at the end. The database
+COPY into the real tables by two processes. Indexes that no constraint needs are built at the end, and what triggers do
+at every change (notes of words and of changed cables) is done once there; ANALYZE follows. The database
 (`tipportal_bench` on the embedded server or on the one that DATABASE_URL names) is made and migrated where needed.
-An archive that was loaded before makes way; a database that holds other cables is refused.
+An archive that was loaded before makes way; a load that was cut off is begun anew; a database that holds other cables
+is refused.
 """
 
 import argparse
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -33,6 +37,8 @@ class Timing:
 
     prepared: float
     copied: float
+    noted: float  # words
+    indexed: float
     analyzed: float
 
 
@@ -72,30 +78,63 @@ def read_keys() -> Keys:
 
 def load(sections: int, *, seed: int = 1, jobs: int = 1, name: str = database.DATABASE) -> Timing:
     """Fill a database that `database.set_up(name)` was called for. With one job nothing else is started."""
-    started = time.perf_counter()
+    times = [time.perf_counter()]
+    if database.loaded() is None:
+        database.clear()
     database.migrate()
     database.empty()
     ask_in_every_year()
     archive, keys = Archive(sections, seed=seed), read_keys()
     batches = [range(at, min(at + CABLES_A_BATCH, len(archive))) for at in range(0, len(archive), CABLES_A_BATCH)]
-    prepared = time.perf_counter()
-    for done, _ in enumerate(_copy_all(batches, archive, keys, jobs, name), start=1):
-        if sys.stderr.isatty():
-            print(f"\r{done} of {len(batches)} batches", end="", file=sys.stderr)
-    copied = time.perf_counter()
+    indexes = lay_aside()
+    times.append(time.perf_counter())
+    with _workers(jobs, name) as each:
+        _follow("batches of rows", each(partial(copy_range_of, sections, seed, keys), batches), len(batches))
+        times.append(time.perf_counter())
+        numbered = [range(keys.first_cable + held.start, keys.first_cable + held.stop) for held in batches]
+        _follow("batches of words", each(note_words, numbered), len(batches))
+        times.append(time.perf_counter())
+    _follow("indexes", map(run, indexes), len(indexes))
+    times.append(time.perf_counter())
     _finish(archive)
-    return Timing(prepared - started, copied - prepared, time.perf_counter() - copied)
+    times.append(time.perf_counter())
+    return Timing(*(end - start for start, end in pairwise(times)))
 
 
-def _copy_all(batches: list[range], archive: Archive, keys: Keys, jobs: int, name: str) -> Iterator[int]:
+def lay_aside() -> list[str]:
+    """Drop the indexes that no constraint needs and turn the triggers off; the statements that build the indexes."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+            " WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique"
+            " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)",
+            [list(COLUMNS)],
+        )
+        indexes = dict(cursor.fetchall())
+        for index in indexes:
+            cursor.execute(f"DROP INDEX {index}")
+        for table in COLUMNS:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    return list(indexes.values())
+
+
+@contextmanager
+def _workers(jobs: int, name: str) -> Iterator[Callable[..., Iterable[Any]]]:
+    """`map`, in order, by this many processes."""
     if jobs == 1:
-        for numbers in batches:
-            yield copy_range(numbers, archive, keys)
+        yield map
         return
     # Started anew rather than forked: a fork would share this process's connections.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=partial(database.set_up, name)) as pool:
-        size, seed = archive.sections, archive.seed
-        yield from pool.map(partial(copy_range_of, size, seed, keys), batches)
+        yield pool.map
+
+
+def _follow(what: str, done: Iterable[Any], number: int) -> None:
+    for at, _ in enumerate(done, start=1):
+        if sys.stderr.isatty():
+            print(f"\r{what}: {at} of {number}", end="\n" if at == number else "", file=sys.stderr)
 
 
 def copy_range_of(sections: int, seed: int, keys: Keys, numbers: range) -> int:
@@ -119,10 +158,27 @@ def copy_range(numbers: range, archive: Archive, keys: Keys) -> int:
     return len(batch)
 
 
+def note_words(cables: range) -> None:
+    """What the triggers would have noted of these cables, given by their primary keys."""
+    run(f"SELECT cables_note_words(ARRAY(SELECT generate_series({cables.start}, {cables.stop - 1})::bigint))")
+
+
+def run(statement: str) -> None:
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
+        cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute(statement)
+
+
 def _finish(archive: Archive) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        for table in COLUMNS:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SELECT cables_note_changes(ARRAY[-1])")
         for table in NUMBERED:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
         cursor.execute("VACUUM ANALYZE")
@@ -166,8 +222,10 @@ def main() -> int:
         print(f"Refused: {error}.", file=sys.stderr)
         return 1
     print(
-        f"{options.sections:,} sections in {timing.copied:.1f} s ({options.sections / timing.copied:,.0f} a second),"
-        f" before that {timing.prepared:.1f} s, VACUUM ANALYZE {timing.analyzed:.1f} s"
+        f"{options.sections:,} sections: tables made and emptied in {timing.prepared:.1f} s, rows copied in"
+        f" {timing.copied:.1f} s ({options.sections / timing.copied:,.0f} a second), words noted in"
+        f" {timing.noted:.1f} s,"
+        f" indexes built in {timing.indexed:.1f} s, VACUUM ANALYZE {timing.analyzed:.1f} s"
     )
     print_tables()
     return 0
