@@ -1,3 +1,14 @@
+from cables.models.annotation import (
+    Annotation,
+    Coding,
+    Comment,
+    CommentVersion,
+    Notice,
+    Passage,
+    Preference,
+    Team,
+    Visibility,
+)
 from cables.models.archive import (
     Access,
     Addressee,
@@ -12,24 +23,43 @@ from cables.models.archive import (
     Source,
     Tag,
 )
+from cables.models.codebook import Code, Codebook, CodebookVersion, Decision, Exercise, ExerciseCoder
 from cables.models.questionnaire import Question, Questionnaire, Topic
+from cables.models.review import Assignment, Review
 from cables.models.search import SavedSearch
 
 __all__ = [
     "Access",
     "Addressee",
+    "Annotation",
+    "Assignment",
     "Cable",
+    "Code",
+    "Codebook",
+    "CodebookVersion",
+    "Coding",
+    "Comment",
+    "CommentVersion",
     "Country",
+    "Decision",
+    "Exercise",
+    "ExerciseCoder",
+    "Notice",
     "Paragraph",
+    "Passage",
     "Post",
+    "Preference",
     "Question",
     "Questionnaire",
     "Reference",
+    "Review",
     "Revision",
     "SavedSearch",
     "Section",
     "SectionText",
     "Source",
     "Tag",
+    "Team",
     "Topic",
+    "Visibility",
 ]
