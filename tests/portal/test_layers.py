@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-PURE = ["cables.parsing"]
+PURE = ["cables.parsing", "cables.agreement", "cables.codebook_files"]
 WITHOUT_DJANGO = """
 import sys
 sys.modules["django"] = None  # importing it fails from here on
