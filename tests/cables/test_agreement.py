@@ -170,7 +170,7 @@ def test_full_agreement_that_varies_is_one(said: list[bool]) -> None:
 def test_every_figure_keeps_its_bounds_and_every_refusal_its_reason(said: Ratings) -> None:
     found = agreement_of("x", said)
     assert 0 <= found.agreed <= found.units
-    assert 0.0 <= found.share <= 1.0
+    assert found.share == (found.agreed / found.units if found.units else 0.0)
     for coefficient in (found.kappa, found.alpha):
         assert coefficient is None or -1.0 <= coefficient <= 1.0
     assert (found.kappa is None or found.alpha is None) == bool(found.reason)
