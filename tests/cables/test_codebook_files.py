@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import CharField
 
-from cables.codebook_files import CODEBOOK, COLOURS, CodebookFileError, CodeEntry, read_codebook
+from cables.codebook_files import CODEBOOK, COLOURS, LONGEST, CodebookFileError, CodeEntry, read_codebook
+from cables.models.codebook import Code, Codebook, Colour
 from cables.reference_files import read_countries
 
 SAMPLE_PLACES = Path(__file__).resolve().parents[2] / "sample" / "places.json"
@@ -61,6 +63,16 @@ def test_every_symbol_stands_for_one_code_and_every_colour_for_one_family(codes:
     assert {family.colour for family in families} == set(COLOURS)
     for code in codes.values():
         assert not code.parent or code.colour == codes[code.parent].colour
+
+
+def test_what_the_file_may_hold_fits_the_tables() -> None:
+    assert set(COLOURS) == set(Colour.values)
+    for model, fields in ((Codebook, ("slug", "title")), (Code, ("slug", "name", "symbol", "colour", "source"))):
+        for name in fields:
+            field = model._meta.get_field(name)
+            assert isinstance(field, CharField)
+            longest = max(map(len, COLOURS)) if name == "colour" else LONGEST[name]
+            assert longest <= (field.max_length or 0), name
 
 
 def test_every_code_names_the_one_to_use_instead(codes: dict[str, CodeEntry]) -> None:
