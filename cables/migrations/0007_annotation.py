@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('visibility', models.CharField(choices=[('private', 'Only me'), ('team', 'My team'), ('public', 'Everybody')], max_length=7)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('body', models.TextField(max_length=20000)),
                 ('status', models.CharField(choices=[('open', 'Open'), ('resolved', 'Resolved')], default='open', max_length=8)),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('visibility', models.CharField(choices=[('private', 'Only me'), ('team', 'My team'), ('public', 'Everybody')], max_length=7)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('codebook_version', models.PositiveIntegerField(help_text='The version of the codebook that the coder read')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
@@ -322,10 +322,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='comment',
-            constraint=models.UniqueConstraint(fields=('author', 'key'), name='comment_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('team__isnull', False), ('visibility', 'team')), models.Q(('team__isnull', True), ('visibility__in', ['private', 'public'])), _connector='OR'), name='comment_team_when_for_team'),
         ),
         migrations.AddConstraint(
@@ -339,10 +335,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='coding',
             index=models.Index(fields=['section', 'code'], name='coding_section_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(fields=('author', 'key'), name='coding_sent_once'),
         ),
         migrations.AddConstraint(
             model_name='coding',

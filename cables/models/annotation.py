@@ -86,7 +86,7 @@ class Passage(models.Model):
 class Annotation(models.Model):
     """What comments and codings have in common: a place, an author, and who may read it.
 
-    `key` is made by the page that sends the form: the same form sent twice makes one annotation.
+    `key` names it in addresses. It is made by the page that sends the form: the same form sent twice makes one.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="%(class)ss")
@@ -94,13 +94,12 @@ class Annotation(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="%(class)ss")
     visibility = models.CharField(max_length=7, choices=Visibility.choices)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss")
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["author", "key"], name="%(class)s_sent_once"),
             models.CheckConstraint(
                 condition=Q(visibility="team", team__isnull=False)
                 | Q(visibility__in=["private", "public"], team__isnull=True),
