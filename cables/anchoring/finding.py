@@ -1,0 +1,189 @@
+"""Decides where a passage stands now, or that nobody can tell: a wrong anchor is worse than an orphan."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cables.anchoring.borders import borders
+from cables.anchoring.context import Pattern, after, before, pattern_of, resemblance
+from cables.anchoring.folding import Folded, fold
+from cables.anchoring.places import Place, places, starts, weigh
+from cables.anchoring.selectors import CONTEXT, Anchor, AnchorState, Selector, select
+
+MARGIN = 0.35  # of three points (words, left, right) by which the best place leads
+CONFIRMED = 0.6  # agreement of a context
+FLOOR = 0.6  # likeness of the words between two confirmed contexts
+FLOOR_ONE_SIDE = 0.8
+DISTINCT = 24  # letters of a passage that may be found in another section
+LONG = 200  # letters of a passage that may be found there without any context
+TELLING = 16  # letters of a context that says something in another section
+WIDE = 8 * CONTEXT  # letters of context that decide between copies
+WIDE_MARGIN = 0.1
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+
+ORPHAN = Anchor(AnchorState.ORPHAN, None, None, 0.0)
+
+
+def anchor(selector: Selector, text: str, earlier: str | None = None) -> Anchor:
+    """Where the passage stands in the new text of its section.
+
+    `earlier` is the text in which it was selected. With it, a place counts only where nothing else in the earlier text
+    could have become it, wider contexts decide between copies, and a passage that was moved by itself is found. Without
+    it the selector's contexts alone decide.
+    """
+    if earlier is not None and earlier[selector.start : selector.end] != selector.exact:
+        earlier = None
+    if (start := _untouched(selector, text, earlier)) is not None:
+        state = AnchorState.EXACT if start == selector.start else AnchorState.MOVED
+        return Anchor(state, start, start + len(selector.exact), 1.0)
+    pattern = pattern_of(selector)
+    if not pattern.quote:
+        return _without_letters(selector, text)
+    folded = fold(text)
+    found = places(pattern, folded)
+    if not found or not _fits(pattern, found[0], earlier is not None):
+        return ORPHAN
+    home = fold(earlier) if earlier is not None else None
+    place = _leader(pattern, home, folded, found)
+    if place is None or not _fits(pattern, place, home is not None):
+        return _ambiguous(found[0])
+    here = _anchor_at(selector, folded, place)
+    if home is None or (back := _leads_back(selector, folded, place, home)):
+        return here
+    return ORPHAN if back is False else _ambiguous(place)
+
+
+def _untouched(selector: Selector, text: str, earlier: str | None) -> int | None:
+    """The passage's new offset where all that stands about it is as it was, else None."""
+    start, end = selector.start, selector.end
+    if earlier is None:
+        at = start - len(selector.prefix)
+        known = selector.prefix + selector.exact + selector.suffix
+        whole = len(selector.suffix) == CONTEXT or len(text) == at + len(known)
+        return start if at >= 0 and whole and text.startswith(known, at) else None
+    if earlier == text:
+        return start
+    first, last = _changes(earlier, text)
+    if end + WIDE <= first:
+        return start
+    return start + len(text) - len(earlier) if start - WIDE >= last else None
+
+
+@lru_cache(maxsize=16)
+def _changes(earlier: str, text: str) -> tuple[int, int]:
+    """The offsets in the earlier text between which all changes lie, whatever way repeats are read."""
+    shortest = min(len(earlier), len(text))
+    ahead = bisect_left(range(shortest), 1, key=lambda at: earlier[: at + 1] != text[: at + 1])
+    behind = bisect_left(range(shortest), 1, key=lambda at: earlier[-at - 1 :] != text[-at - 1 :])
+    return min(ahead, shortest - behind), len(earlier) - min(behind, shortest - ahead)
+
+
+def _without_letters(selector: Selector, text: str) -> Anchor:
+    """A passage of marks alone is found with all its context or not at all."""
+    found = starts(text, selector.prefix + selector.exact + selector.suffix, 1)
+    if len(found) != 1:
+        return ORPHAN
+    start = found[0] + len(selector.prefix)
+    state = AnchorState.EXACT if start == selector.start else AnchorState.MOVED
+    return Anchor(state, start, start + len(selector.exact), 1.0)
+
+
+def _fits(pattern: Pattern, place: Place, can_check: bool) -> bool:
+    """Whether a place may be the passage's, if nothing else may."""
+    weak, strong = sorted((place.left, place.right))
+    if place.words >= FLOOR and weak >= CONFIRMED:
+        return True
+    if can_check and place.words == 1.0:
+        return strong >= CONFIRMED or len(pattern.quote) >= DISTINCT
+    if can_check:
+        return place.words >= FLOOR_ONE_SIDE and strong >= CONFIRMED
+    return place.words >= FLOOR_ONE_SIDE and strong >= 0.9 and weak >= 0.3
+
+
+def _leader(pattern: Pattern, home: Folded | None, text: Folded, found: list[Place]) -> Place | None:
+    """The best place, unless another is nearly as good and what stands further off does not tell them apart."""
+    if not found:
+        return None
+    tied = [place for place in found if place.total > found[0].total - MARGIN]
+    if len(tied) == 1:
+        return tied[0]
+    return _widely(pattern, home, text, tied) if home is not None else None
+
+
+def _widely(pattern: Pattern, home: Folded, text: Folded, tied: list[Place]) -> Place | None:
+    """The one among tied places whose wide context leads, and is behind on neither side."""
+    start = bisect_left(home.offsets, pattern.selector.start)
+    left, right = before(home, start, WIDE), after(home, start + len(pattern.quote), WIDE)
+    marked = sorted(
+        (
+            (resemblance(left, before(text, place.start, WIDE)), resemblance(right, after(text, place.end, WIDE)), at)
+            for at, place in enumerate(tied)
+        ),
+        key=lambda mark: -mark[0] - mark[1],
+    )
+    best, second = marked[0], marked[1]
+    if sum(best[:2]) - sum(second[:2]) < WIDE_MARGIN:
+        return None
+    if any(other[0] > best[0] + 0.02 or other[1] > best[1] + 0.02 for other in marked[1:]):
+        return None
+    return tied[best[2]]
+
+
+def _anchor_at(selector: Selector, text: Folded, place: Place) -> Anchor:
+    start, end = borders(selector.exact, text, place.start, place.end)
+    found = text.text[start:end]
+    if place.words < 1.0 or NUMBER.findall(found) != NUMBER.findall(selector.exact):
+        return Anchor(AnchorState.CHANGED, start, end, round(min(place.words, 0.99), 4))
+    return Anchor(AnchorState.EXACT if start == selector.start else AnchorState.MOVED, start, end, 1.0)
+
+
+def _ambiguous(best: Place) -> Anchor:
+    return Anchor(AnchorState.AMBIGUOUS, None, None, round(best.words, 4))
+
+
+def _leads_back(selector: Selector, text: Folded, place: Place, home: Folded) -> bool | None:
+    """Whether the place, looked for in the earlier text, leads to the passage there; None where nobody can tell."""
+    pattern = pattern_of(select(text.text, text.offsets[place.start], text.offsets[place.end - 1] + 1))
+    start, end = bisect_left(home.offsets, selector.start), bisect_left(home.offsets, selector.end)
+    own = weigh(pattern, home, start, end)
+    others = [other for other in places(pattern, home) if not other.overlaps(own)]
+    found = sorted([own, *others], key=lambda other: -other.total)
+    back = _leader(pattern, text, home, found)
+    return None if back is None else back is own
+
+
+def anchor_among(
+    selector: Selector, texts: Sequence[str], home: int | None, earlier: str | None = None
+) -> tuple[int | None, Anchor]:
+    """In which section of its cable the passage stands now, and where; no section where it has no place.
+
+    It is looked for in its own section, and in the others only where that has none: a repair moves the borders of
+    sections. There its words must stand unchanged, in one place of the whole cable, between what stood beside them.
+    """
+    if home is not None:
+        here = anchor(selector, texts[home], earlier)
+        if here.state is not AnchorState.ORPHAN:
+            return (None if here.start is None else home), here
+    pattern = pattern_of(selector)
+    if len(pattern.quote) < DISTINCT:
+        return None, ORPHAN
+    found: list[tuple[int, int]] = []
+    for index, text in enumerate(texts):
+        found += [(index, at) for at in starts(fold(text).letters, pattern.quote, 1)]
+        if len(found) > 1:
+            return None, Anchor(AnchorState.AMBIGUOUS, None, None, 1.0)
+    if not found or found[0][0] == home:
+        return None, ORPHAN
+    index, at = found[0]
+    folded = fold(texts[index])
+    place = weigh(pattern, folded, at, at + len(pattern.quote))
+    return (index, _anchor_at(selector, folded, place)) if _tells(pattern, place) else (None, ORPHAN)
+
+
+def _tells(pattern: Pattern, place: Place) -> bool:
+    """Whether one context at least is long enough to say something, and says that it is the same passage."""
+    if len(pattern.quote) >= LONG:
+        return True
+    sides = ((pattern.before, place.left), (pattern.after, place.right))
+    return any(len(context) >= TELLING and agrees >= CONFIRMED for context, agrees in sides)
