@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "TIPPORTAL_"
-NAMES = frozenset(PREFIX + name for name in ("ALLOWED_HOSTS", "DEBUG", "ORIGIN", "PG_BIN", "PORT", "SECRET_KEY", "VAR"))
+NAMES = frozenset(
+    PREFIX + name
+    for name in ("ALLOWED_HOSTS", "DEBUG", "ORIGIN", "PG_BIN", "PORT", "REQUIRE_SECOND_FACTOR", "SECRET_KEY", "VAR")
+)
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET_KEY = 50
 WORDS = {
@@ -37,6 +40,7 @@ class Environment:
     origin: str | None
     port: int
     database_url: str | None
+    require_second_factor: bool
 
     @property
     def in_production(self) -> bool:
@@ -59,6 +63,7 @@ def read_environment(environ: Mapping[str, str], *, root: Path) -> Environment:
         origin=origin,
         port=_port(given.get("PORT", "8000")),
         database_url=_database_url(environ.get("DATABASE_URL", "").strip() or None),
+        require_second_factor=_truth("REQUIRE_SECOND_FACTOR", given.get("REQUIRE_SECOND_FACTOR", "off")),
     )
     if environment.debug and environment.in_production:
         raise ImproperlyConfigured("TIPPORTAL_DEBUG must be off when TIPPORTAL_ORIGIN is an https address.")

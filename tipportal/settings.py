@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_filters",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
 ]
@@ -54,6 +57,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tipportal.accounts.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -73,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tipportal.accounts.second_factor.account_notices",
             ],
         },
     },
@@ -99,10 +105,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 # NIST SP 800-63B-4, 3.1.1.2: at least 15 characters, no known password, no rules of composition.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "tipportal.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "tipportal.passwords.ExpectedPasswordValidator"},
 ]
+PASSWORD_HASHERS = ["tipportal.passwords.NormalisingHasher"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -113,6 +121,42 @@ FAILURES_FROM_ONE_ADDRESS = 30  # on all names together: several people may shar
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+
+# allauth: accounts are made by administrators and have a name, no address; axes counts the wrong passwords.
+ACCOUNT_ADAPTER = "tipportal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"login": "tipportal.accounts.forms.SignInForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/15m/key,20/d/key",  # wrong codes of one person's second factor, wherever they come from
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user,20/d/user",
+}
+MFA_ADAPTER = "tipportal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "tipportal"
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after: a telephone's clock, and the time it takes to type
+MFA_FORMS = {
+    "authenticate": "tipportal.accounts.forms.SecondStepForm",
+    "reauthenticate": "tipportal.accounts.forms.CodeAgainForm",
+    "add_webauthn": "tipportal.accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "tipportal.accounts.forms.RenamePasskeyForm",
+    "login_webauthn": "tipportal.accounts.forms.PasskeySignInForm",
+}
+REQUIRE_SECOND_FACTOR = ENVIRONMENT.require_second_factor
+
+# Throttles and used codes are counted where every process of every machine sees them, and that is the one database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # Language and time
 LANGUAGE_CODE = "en"

@@ -1,11 +1,12 @@
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from cables.views import saved
 from cables.views.front import favicon, home
 from cables.views.search import search_page
+from tipportal.accounts.views import admin_sign_in
 from tipportal.health import healthz, readyz
 
 
@@ -18,8 +19,9 @@ def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/", include("tipportal.accounts.urls")),
+    path("admin/login/", admin_sign_in),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/r/<path:rest>", nowhere),
     path("admin/", admin.site.urls),
     path("", home, name="home"),

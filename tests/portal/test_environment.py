@@ -18,6 +18,7 @@ def test_with_nothing_set_the_portal_serves_this_machine_only() -> None:
     assert (environment.origin, environment.secret_key, environment.database_url) == (None, None, None)
     assert environment.pg_bin is None
     assert not environment.debug
+    assert not environment.require_second_factor
     assert not environment.in_production
 
 
@@ -34,6 +35,7 @@ def test_an_unknown_name_is_refused_by_name() -> None:
     ("name", "value"),
     [
         ("TIPPORTAL_DEBUG", "maybe"),
+        ("TIPPORTAL_REQUIRE_SECOND_FACTOR", "perhaps"),
         ("TIPPORTAL_PORT", "0"),
         ("TIPPORTAL_PORT", "65536"),
         ("TIPPORTAL_PORT", "http"),

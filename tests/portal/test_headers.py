@@ -58,7 +58,7 @@ def assert_guarded(response: HttpResponseBase) -> None:
     [
         ("/healthz", 200),
         ("/accounts/login/", 200),
-        ("/admin/login/", 200),
+        ("/admin/login/", 302),
         ("/admin/", 302),
         ("/static/admin/css/base.css", 200),
         ("/static/no-such-file.css", 404),
@@ -82,7 +82,7 @@ def test_a_refused_host_carries_the_headers() -> None:
 
 
 def test_a_refused_form_carries_the_headers() -> None:
-    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "x", "password": "y"})
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x", "password": "y"})
     assert response.status_code == 403
     assert "form" in response.content.decode()
     assert_guarded(response)

@@ -91,8 +91,8 @@ def portal(root: Path, tmp_path_factory: pytest.TempPathFactory, django_db_setup
 
 
 def a_style_sheet(portal: Portal) -> str:
-    _, page = portal.ask("/admin/login/")
-    found = re.search(r'href="(/static/[^"]+\.css)"', page.decode())
+    _, page = portal.ask("/accounts/login/")
+    found = re.search(r'href="(/static/css/tokens[^"]+)"', page.decode())
     assert found is not None
     return found[1]
 
@@ -131,7 +131,7 @@ def test_a_static_file_carries_the_policy(portal: Portal) -> None:
 
 
 def test_a_strange_host_is_refused_and_not_debugged(portal: Portal) -> None:
-    response, body = portal.ask("/admin/login/", Host="evil.example")
+    response, body = portal.ask("/accounts/login/", Host="evil.example")
     assert response.status == 400
     assert b"ALLOWED_HOSTS" not in body
 

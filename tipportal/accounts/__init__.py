@@ -1,0 +1,1 @@
+"""Signing in, the second factor and a person's own account: allauth's steps under the portal's rules and pages."""

@@ -1,0 +1,81 @@
+"""allauth's forms with the portal's words and two rules more: names are read as Django stores them, and a code of an
+authenticator app opens once."""
+
+import unicodedata
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from tipportal.passwords import WEAK
+
+LONGEST_KEY_NAME = 60
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """A name and a password. Whoever signs in with a password that would be refused today is asked for another."""
+
+    def clean_login(self) -> str:
+        return unicodedata.normalize("NFKC", super().clean_login())
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        try:
+            validate_password(self.cleaned_data["password"], user=self.user)
+        except ValidationError:
+            request.session[WEAK] = True
+        response: HttpResponse = super().login(request, redirect_url)
+        return response
+
+
+class OnceMixin:
+    """Refuses an authenticator's code that was used. allauth remembers codes for one period, and here those of the
+    period before and after are taken too."""
+
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc] # of allauth's form, which stands behind
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            periods = 2 * app_settings.TOTP_TOLERANCE + 1
+            key = f"used-code:{self.user.pk}:{''.join(code.split())}"
+            if not cache.add(key, True, timeout=periods * app_settings.TOTP_PERIOD):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(OnceMixin, AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class CodeAgainForm(OnceMixin, ReauthenticateForm):  # type: ignore[misc]
+    """A code, asked for again before something sensitive."""
+
+
+class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """Every key that can is made a passkey: it signs in by itself."""
+
+    name = forms.CharField(required=False, max_length=LONGEST_KEY_NAME)
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(max_length=LONGEST_KEY_NAME)
+
+
+class PasskeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey alone; a deactivated person's fits no account."""
+
+    def clean_credential(self) -> Authenticator:
+        authenticator: Authenticator = super().clean_credential()
+        if not authenticator.user.is_active:
+            raise get_adapter().validation_error("incorrect_code")
+        return authenticator

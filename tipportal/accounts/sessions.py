@@ -1,0 +1,59 @@
+"""Where a person is signed in. What is shown is kept in each session itself, so that no second list can disagree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from axes.helpers import get_client_ip_address
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.utils import timezone
+
+NOTE = "signed_in"
+LONGEST_AGENT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One browser in which a person is signed in; `since` is None where that was not noted."""
+
+    key: str
+    since: datetime | None
+    browser: str
+    address: str
+
+
+def note_sign_in(request: HttpRequest) -> None:
+    """Writes into the session when, from where and with which browser it began."""
+    request.session[NOTE] = {
+        "since": timezone.now().isoformat(timespec="seconds"),
+        "browser": request.headers.get("User-Agent", "")[:LONGEST_AGENT],
+        "address": get_client_ip_address(request) or "",
+    }
+
+
+def places_of(person: User) -> list[Place]:
+    """The newest first. Reads every live session: there is one a sign-in, and readers have none."""
+    found = []
+    for session, content in sessions_of(person):
+        note = content.get(NOTE) or {}
+        since = datetime.fromisoformat(note["since"]) if "since" in note else None
+        found.append(Place(session.session_key, since, note.get("browser", ""), note.get("address", "")))
+    return sorted(found, key=lambda place: place.since.timestamp() if place.since else 0.0, reverse=True)
+
+
+def end_sessions(person: User, *, but: str | None = None) -> int:
+    """Signs the person out everywhere, or everywhere but in the session of the key `but`; returns in how many."""
+    keys = [session.session_key for session, _ in sessions_of(person) if session.session_key != but]
+    Session.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def sessions_of(person: User) -> Iterator[tuple[Session, dict[str, dict[str, str]]]]:
+    """Each live session of theirs with its content."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        content = session.get_decoded()
+        if content.get(SESSION_KEY) == str(person.pk):
+            yield session, content
