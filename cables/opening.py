@@ -107,7 +107,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One section as a revision has it."""
+    """One section as a revision has it: `section_id` is the section's, `text_id` that of its text in this revision."""
 
     place: Place
     heading: str
@@ -115,6 +115,8 @@ class Answer:
     text: str
     blocks: tuple[Block, ...]
     questions: tuple[Question, ...] = ()
+    section_id: int = 0
+    text_id: int = 0
 
     @property
     def quoted_question(self) -> tuple[Block, ...]:
@@ -231,6 +233,8 @@ def answer_from(
         text=words,
         blocks=tuple(blocks_of(words, rows, source, place.anchor)),
         questions=tuple(questions),
+        section_id=text.section_id,
+        text_id=text.pk,
     )
 
 

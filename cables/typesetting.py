@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cables.marks import Closing, Mark, MarkKind, Opening, Token, fitted, marked
 from cables.parsing.structure import ParagraphKind
 from cables.reading import LAW_KINDS, Block, Repair
 
@@ -17,9 +18,14 @@ CLASSES = {
 }
 
 
-def typeset(blocks: Sequence[Block], source_url: str) -> SafeString:
+def typeset(blocks: Sequence[Block], source_url: str, marks: Iterable[Mark] = ()) -> SafeString:
     """The blocks as paragraphs; neighbouring paragraphs of law are set apart together. `source_url` is the source
-    view's, for repairs to lead to their line."""
+    view's, for repairs to lead to their line.
+
+    Scripts find the offset of a selection in the section's text: each block says in `data-start` where its words
+    begin (a line break is one character), and what is not of that text stands in elements with `data-aside`.
+    """
+    fitting = fitted(marks, blocks)
     parts: list[str] = []
     in_law = False
     for block in blocks:
@@ -30,38 +36,47 @@ def typeset(blocks: Sequence[Block], source_url: str) -> SafeString:
         elif in_law and not is_law:
             parts.append("</div>")
         in_law = is_law
-        parts.append(typeset_block(block, source_url))
+        parts.append(typeset_block(block, source_url, fitting))
     if in_law:
         parts.append("</div>")
     return mark_safe("".join(parts))  # noqa: S308 - made above of escaped words only
 
 
-def typeset_block(block: Block, source_url: str) -> str:
-    words = "".join(pieces(block.pieces, source_url))
+def typeset_block(block: Block, source_url: str, marks: Sequence[Mark]) -> str:
+    words = "".join(pieces(marked(block, marks), source_url))
+    start = f' data-start="{block.clean[0]}"'
     if block.kind == ParagraphKind.SUBHEADING:
-        return f'<h4 class="subhead">{opening(block)}{words}</h4>\n'
+        return f'<h4 class="subhead"{start}>{opening(block)}{words}</h4>\n'
     name = CLASSES.get(block.kind)
-    attribute = f' class="{name}"' if name else ""
+    attribute = f' class="{name}"{start}' if name else start
     return f"<p{attribute}>{opening(block)}{words}{anchor_link(block.anchor)}</p>\n"
 
 
 def anchor_link(anchor: str) -> str:
     """The sign behind the first words of a provision, to link to it."""
-    return f' <a class="law__link" href="#{escape(anchor)}" aria-label="Link to this provision">§</a>' if anchor else ""
+    if not anchor:
+        return ""
+    link = f'<a class="law__link" href="#{escape(anchor)}" aria-label="Link to this provision">§</a>'
+    return f"<span data-aside> {link}</span>"
 
 
 def opening(block: Block) -> str:
     """The number of the cable's paragraph and its portion mark, where it opens one."""
-    number = f'<span class="para" title="Paragraph {escape(block.number)} of the cable">{escape(block.number)}</span>'
-    portion = f'<span class="portion" title="Portion mark">({escape(block.portion)})</span> '
+    told = f"Paragraph {escape(block.number)} of the cable"
+    number = f'<span class="para" title="{told}" data-aside>{escape(block.number)}</span>'
+    portion = f'<span class="portion" title="Portion mark" data-aside>({escape(block.portion)}) </span>'
     return (number if block.number else "") + (portion if block.portion else "")
 
 
-def pieces(of: Iterable[str | Repair], source_url: str) -> Iterable[str]:
+def pieces(of: Iterable[Token], source_url: str) -> Iterable[str]:
     after_space = False
     for piece in of:
         if isinstance(piece, Repair):
             yield repair_mark(piece, source_url, after_space=after_space)
+        elif isinstance(piece, Opening):
+            yield mark_opening(piece)
+        elif isinstance(piece, Closing):
+            yield mark_closing(piece)
         else:
             yield str(escape(piece)).replace("\n", "<br>")
             after_space = piece[-1:].isspace()
@@ -72,6 +87,32 @@ def repair_mark(repair: Repair, source_url: str, *, after_space: bool) -> str:
     a space it stands in it, so that the sentence has no wider gap there."""
     name = "mend mend--spaced" if after_space else "mend"
     return f'<a class="{name}" href="{source_url}#L{repair.line}" aria-label="{escape(repair.sentence)}"></a>'
+
+
+def mark_opening(opening: Opening) -> str:
+    """A code's symbol stands before its passage."""
+    mark = opening.mark
+    sign = mark_sign(mark) if opening.first and mark.kind == MarkKind.CODE else ""
+    target = escape(mark.target)
+    return f'{sign}<mark class="{mark_classes(mark, "mark")}" data-mark="{target}" aria-details="{target}">'
+
+
+def mark_closing(closing: Closing) -> str:
+    """The sign of a note stands behind its passage, as that of a footnote does."""
+    mark = closing.mark
+    return f"</mark>{mark_sign(mark) if closing.last and mark.kind == MarkKind.NOTE else ''}"
+
+
+def mark_sign(mark: Mark) -> str:
+    """A link to what is said of a passage, and where the link back leads; without words, as a repair's."""
+    names = f'class="{mark_classes(mark, "sign")}" id="{escape(mark.sign)}" href="#{escape(mark.target)}"'
+    return f'<a {names} data-symbol="{escape(mark.symbol)}" aria-label="{escape(mark.label)}"></a>'
+
+
+def mark_classes(mark: Mark, name: str) -> str:
+    """`mark mark--code code--teal`."""
+    colour = f" code--{escape(mark.colour)}" if mark.colour else ""
+    return f"{name} {name}--{mark.kind}{colour}"
 
 
 def identifier(anchor: str) -> str:

@@ -84,7 +84,7 @@ def test_labels_and_sources_with_quotes_cannot_leave_their_attribute() -> None:
 def test_a_provision_is_set_apart_as_one_piece_with_its_anchor() -> None:
     html = typeset(blocks(), "/source/")
     assert html.count('<div class="law"') == html.count("</div>") == 1
-    assert '<div class="law" id="prosecution-b-art-9"><p class="law__title">Article 9' in html
+    assert '<div class="law" id="prosecution-b-art-9"><p class="law__title" data-start="27">Article 9' in html
 
 
 def test_line_numbers_count_from_one() -> None:

@@ -80,7 +80,7 @@ def test_a_question_that_the_cable_quotes_is_told_in_its_words(client: Client) -
     html = page(client)
     assert "In our words." not in html
     assert "What thieves get" not in html
-    assert re.search(r"<summary>What was asked</summary>\s*<div class=\"text\"><p class=\"asked\">The penalty is", html)
+    assert re.search(r"<summary>What was asked</summary>\s*<div class=\"text\"><p class=\"asked\" data-start=\"0\">The penalty is", html)
 
 
 def test_questions_without_an_answer_are_named_at_the_end_of_their_chapter(client: Client) -> None:
