@@ -22,5 +22,5 @@ def add_reference(*, using: str, apps: Apps | None = None, **_: Any) -> None:
     """
     from cables.reference import load_reference
 
-    if apps is not None and "question" in apps.all_models["cables"]:
+    if apps is not None and {"question", "codebookversion"} <= apps.all_models["cables"].keys():
         load_reference(apps.get_model, using=using)

@@ -1,4 +1,5 @@
-"""Loads countries, posts, TAGS, topics and questionnaires from cables/data, leaving curators' corrections alone."""
+"""Loads countries, posts, TAGS, topics, questionnaires and the codebook from cables/data, leaving curators'
+corrections alone."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
@@ -7,6 +8,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 
+from cables.codebook_files import CodebookFileError, read_codebook
+from cables.codebooks import add_codebook, snapshot, take_edition, was_taken
 from cables.reference_files import (
     ReferenceFileError,
     read_countries,
@@ -17,6 +20,7 @@ from cables.reference_files import (
 )
 
 __all__ = [
+    "CodebookFileError",
     "Difference",
     "ReferenceFileError",
     "ReferenceReport",
@@ -71,6 +75,7 @@ def load_reference(get_model: GetModel, *, overwrite: bool = False, using: str =
         loader.merge("Tag", ("code",), _country_tags(countries))
         loader.merge("Topic", ("slug",), (_values(row) for row in read_topics()))
         _load_questionnaires(loader)
+        _load_codebook(loader)
     return loader.report
 
 
@@ -89,6 +94,26 @@ def _load_questionnaires(loader: "_Loader") -> None:
         for question in row.questions
     )
     loader.merge("Question", ("questionnaire_id", "chapter", "key"), questions)
+
+
+def _load_codebook(loader: "_Loader") -> None:
+    """The shipped codebook where it is missing. It is a whole: one that a curator changed, or whose shipped edition is
+    newer, is one difference, and set to the file only with `overwrite`."""
+    file, report = read_codebook(), loader.report
+    book: Any = loader.rows("Codebook").filter(slug=file.slug).first()
+    report.added["Codebook"] = 0 if book else 1
+    report.unchanged["Codebook"] = 0
+    if book is None:
+        add_codebook(file, loader.get_model, using=loader.using)
+        return
+    codes = snapshot(loader.rows("Code").filter(codebook_id=book.pk))
+    if was_taken(file, [codes]):
+        report.unchanged["Codebook"] = 1
+        return
+    newer = Difference("Codebook", file.slug, "codes", f"version {book.version}", f"edition {file.version}")
+    if loader.overwrite:
+        take_edition(file, loader.get_model, using=loader.using)
+    (report.overwritten if loader.overwrite else report.kept).append(newer)
 
 
 def _values(row: Any) -> dict[str, Any]:

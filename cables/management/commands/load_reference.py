@@ -1,4 +1,4 @@
-"""`manage.py load_reference`: countries, posts, TAGS, topics and questionnaires from cables/data."""
+"""`manage.py load_reference`: countries, posts, TAGS, topics, questionnaires and the codebook from cables/data."""
 
 import json
 from argparse import ArgumentParser
@@ -8,11 +8,11 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cables.reference import Difference, ReferenceFileError, ReferenceReport, load_reference
+from cables.reference import CodebookFileError, Difference, ReferenceFileError, ReferenceReport, load_reference
 
 
 class Command(BaseCommand):
-    help = "Add missing countries, posts, TAGS, topics and questions; rows corrected in the admin are left alone."
+    help = "Add missing countries, posts, TAGS, topics, questions, codes; rows corrected in the admin are left alone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--overwrite", action="store_true", help="set differing rows back to the files")
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 report = load_reference(apps.get_model, overwrite=options["overwrite"])
                 transaction.set_rollback(options["dry_run"])
-        except ReferenceFileError as error:
+        except (ReferenceFileError, CodebookFileError) as error:
             raise CommandError(str(error)) from error
         if options["format"] == "json":
             self.stdout.write(json.dumps({"dry_run": options["dry_run"], **report.as_dict()}, indent=1))
