@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cables.models.archive import Cable, Section
 from cables.models.questionnaire import Topic
+from cables.reviews import AssignmentQuerySet, ReviewQuerySet
 
 
 class Review(models.Model):
@@ -28,6 +29,10 @@ class Review(models.Model):
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     set_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    is_changed: bool = False  # the text since it was set: only `cables.reviews` says so
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -49,6 +54,8 @@ class Assignment(models.Model):
     note = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments_made")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["made_at", "pk"]
