@@ -41,6 +41,15 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg] # subscripts are for the
     def second_factor(self, person: User) -> bool:
         return bool(getattr(person, "with_second_factor", False))
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whoever keeps accounts keeps no account that may more than theirs."""
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not above and bool(super().has_change_permission(request, obj))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        given = super().get_readonly_fields(request, obj)
+        return given if request.user.is_superuser else (*given, "is_superuser", "user_permissions")
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and not obj.is_active:

@@ -144,6 +144,8 @@ MFA_FORMS = {
     "authenticate": "tipportal.accounts.forms.SecondStepForm",
     "reauthenticate": "tipportal.accounts.forms.CodeAgainForm",
     "add_webauthn": "tipportal.accounts.forms.NewPasskeyForm",
+    "authenticate_webauthn": "tipportal.accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "tipportal.accounts.forms.PasskeyAgainForm",
     "edit_webauthn": "tipportal.accounts.forms.RenamePasskeyForm",
     "login_webauthn": "tipportal.accounts.forms.PasskeySignInForm",
 }

@@ -59,6 +59,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         messages.error(request, MISFIT)
         return redirect("login")
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        """After a second step allauth no longer knows which backend took the password, and would take the first of
+        the list, which knows nobody."""
+        user.backend = "django.contrib.auth.backends.ModelBackend"
+        super().login(request, user)
+
     def post_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **named)
         note_sign_in(request)

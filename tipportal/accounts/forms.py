@@ -1,7 +1,10 @@
 """allauth's forms with the portal's words and two rules more: names are read as Django stores them, and a code of an
 authenticator app opens once."""
 
+import struct
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -9,7 +12,14 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
@@ -61,17 +71,47 @@ class CodeAgainForm(OnceMixin, ReauthenticateForm):  # type: ignore[misc]
     """A code, asked for again before something sensitive."""
 
 
+@contextmanager
+def misfits_refused() -> Iterator[None]:
+    """Turns what the packages raise about an answer that no key made, which is anything, into an error of the form."""
+    try:
+        yield
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, struct.error, InvalidSignature) as misfit:
+        raise get_adapter().validation_error("incorrect_code") from misfit
+
+
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """Every key that can is made a passkey: it signs in by itself."""
 
     name = forms.CharField(required=False, max_length=LONGEST_KEY_NAME)
+
+    def clean(self) -> dict[str, Any]:
+        with misfits_refused():
+            cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+
+class MisfitMixin:
+    """Reads the answer of a key."""
+
+    def clean_credential(self) -> Authenticator:
+        with misfits_refused():
+            return super().clean_credential()  # type: ignore[misc] # of allauth's form, which stands behind
+
+
+class PasskeyStepForm(MisfitMixin, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as the second step of signing in."""
+
+
+class PasskeyAgainForm(MisfitMixin, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey, asked for again before something sensitive."""
 
 
 class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
     name = forms.CharField(max_length=LONGEST_KEY_NAME)
 
 
-class PasskeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeySignInForm(MisfitMixin, LoginWebAuthnForm):  # type: ignore[misc]
     """A passkey alone; a deactivated person's fits no account."""
 
     def clean_credential(self) -> Authenticator:
