@@ -12,6 +12,7 @@ from cables.identities import digest, header_values, section_keys, span_values
 from cables.models import Addressee, Cable, Paragraph, Reference, Revision, Section, SectionText, Source, Tag
 from cables.models.archive import CableTag
 from cables.parsing.structure import Header, ParsedCable
+from cables.passages import replace_passages
 
 
 def record_revision(*, cable: Cable, source: Source, parsed: ParsedCable, gazetteer: Gazetteer) -> Revision:
@@ -34,6 +35,7 @@ def record_revision(*, cable: Cable, source: Source, parsed: ParsedCable, gazett
     _record_header(cable, parsed.header)
     read = uncurated(cable, {**header_fields(parsed), **resolved_fields(parsed, gazetteer, cable)})
     keep(cable, {**read, "current": revision})
+    replace_passages(cable)
     return revision
 
 
