@@ -10,7 +10,7 @@ from cables.querysets import of_visible_cables
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from cables.models import Coding, Comment, Notice  # noqa: F401
+    from cables.models import Coding, Comment, CommentVersion, Notice  # noqa: F401
 
 
 def readable(person: "User | AnonymousUser", *, start: str = "") -> Q:
@@ -32,6 +32,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def threads(self) -> Self:
         return self.filter(root__isnull=True)
+
+
+class CommentVersionQuerySet(models.QuerySet["CommentVersion"]):
+    def visible_to(self, person: "User | AnonymousUser") -> Self:
+        """Of comments that this person may read, what was said to them at the time: a note that was private once does
+        not show what it said then."""
+        from cables.models import Comment, Team
+
+        said = Q(visibility="public")
+        if person.is_authenticated and person.is_active:
+            teams = Team.objects.filter(members=person.pk)
+            said |= Q(comment__author=person.pk) | Q(visibility="team", team__in=teams)
+        return self.filter(said, comment__in=Comment.objects.visible_to(person))
 
 
 class CodingQuerySet(models.QuerySet["Coding"]):

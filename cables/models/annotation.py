@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cables.anchoring import AnchorState
-from cables.annotations import CodingQuerySet, CommentQuerySet, NoticeQuerySet
+from cables.annotations import CodingQuerySet, CommentQuerySet, CommentVersionQuerySet, NoticeQuerySet
 from cables.models.archive import Section, SectionText, choices_of
 
 
@@ -167,13 +167,16 @@ class Comment(Annotation):
 
 
 class CommentVersion(models.Model):
-    """What a comment said before an edit. `number` is the version that this was."""
+    """What a comment said before an edit, and to whom. `number` is the version that this was."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     body = models.TextField()
     visibility = models.CharField(max_length=7, choices=Visibility.choices)
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField()
+
+    objects = CommentVersionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["number"]
