@@ -81,7 +81,7 @@ def misfits_refused() -> Iterator[None]:
 
 
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """Every key that can is made a passkey: it signs in by itself."""
+    """A new key and what its owner calls it."""
 
     name = forms.CharField(required=False, max_length=LONGEST_KEY_NAME)
 

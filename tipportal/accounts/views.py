@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import views as passkey_views
+from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
@@ -143,8 +144,12 @@ class DownloadRecoveryCodes(recovery_views.DownloadRecoveryCodesView):  # type: 
 
 
 class AddPasskey(Misfit422, passkey_views.AddWebAuthnView):  # type: ignore[misc]
-    """Offers only keys that can sign in alone, with a finger, a face or a PIN: those that cannot are taken as a second
-    factor."""
+    """Takes only keys that can sign in alone: they keep the person's name and ask for a finger, a face or a PIN."""
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**named)
+        context["js_data"] = {"creation_options": begin_registration(person_of(self.request), passwordless=True)}
+        return context
 
 
 class RenamePasskey(Misfit422, passkey_views.EditWebAuthnView):  # type: ignore[misc]
