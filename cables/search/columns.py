@@ -93,6 +93,11 @@ class Columns:
         found[rows] = True  # those that are none set the last flag, which is cut off
         return found[:-1]
 
+    @cached_property
+    def rows_by_kind(self) -> Ints:
+        """How many rows each kind of section has in the whole archive."""
+        return np.bincount(self.kinds, minlength=len(self.facts))
+
     def visible(self, accesses: Iterable[str]) -> Flags:
         """Which slots hold a cable of one of these accesses."""
         wanted = np.zeros(DEAD + 1, dtype=bool)

@@ -1,13 +1,16 @@
 """Which sections are hits, and how many fall under each option of each facet.
 
 Every facet is counted under all chosen filters but its own. A row that fails no filter is a hit and counts
-everywhere; one that fails a single filter counts in that filter's facet; the others count nowhere.
+everywhere; one that fails a single filter counts in that filter's facet; the others count nowhere. Filters are failed
+by cables and by kinds of sections, of which there are few, and rows are looked at one by one only where words ask so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cables.search.archive import Ints
 from cables.search.columns import Columns, Flags
@@ -15,44 +18,85 @@ from cables.search.facets import FACETS
 
 HIDDEN = 100  # more failures than there are filters
 
+Failures = NDArray[np.int8]
+
+
+class Hits:
+    """The rows whose cable and kind fail no filter and that are `among` some, all for None."""
+
+    def __init__(self, columns: Columns, of_cable: Failures, of_kind: Failures, among: Flags | None) -> None:
+        self.columns = columns
+        self.of_cable = of_cable
+        self.of_kind = of_kind
+        self.among = among
+
+    @cached_property
+    def rows(self) -> Ints:
+        """All of them, ascending."""
+        columns = self.columns
+        if self.among is None:
+            return np.flatnonzero((self.of_cable[columns.slots] == 0) & (self.of_kind[columns.kinds] == 0))
+        rows = np.flatnonzero(self.among)
+        hits: Ints = rows[(self.of_cable[columns.slots[rows]] == 0) & (self.of_kind[columns.kinds[rows]] == 0)]
+        return hits
+
+    def in_cable(self, slot: int) -> Ints:
+        start, end = self.columns.starts[slot], self.columns.ends[slot]
+        is_hit = self.of_kind[self.columns.kinds[start:end]] == 0
+        if self.among is not None:
+            is_hit = is_hit & self.among[start:end]
+        hits: Ints = np.flatnonzero(is_hit & (self.of_cable[slot] == 0)) + start
+        return hits
+
+    def without(self, *, rows: Ints | None = None, slots: Ints | None = None) -> "Hits":
+        """The hits but these rows, or but those of these cables."""
+        if rows is not None:
+            among = np.ones(len(self.columns.texts), dtype=bool) if self.among is None else self.among.copy()
+            among[rows] = False
+            return Hits(self.columns, self.of_cable, self.of_kind, among)
+        of_cable = self.of_cable.copy()
+        of_cable[slots] = HIDDEN
+        return Hits(self.columns, of_cable, self.of_kind, self.among)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    rows: Ints  # the hits, ascending
+    hits: Hits
     per_cable: Ints  # hits by slot
     facets: Mapping[str, Ints]  # by the codes of the facet's column
 
     @property
     def total(self) -> int:
-        return len(self.rows)
+        return int(self.per_cable.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Rows by cable and by kind: the hits, and those that a single filter of a cable, or of a kind, keeps from it."""
+
+    cables: Ints
+    kinds: Ints
+    near_cables: Ints
+    near_kinds: Ints
 
 
 def count(columns: Columns, visible: Flags, found: Flags | None, chosen: Mapping[str, tuple[str, ...]]) -> Counted:
     """Count the rows `found` by words (None: all) in the slots `visible`, under the chosen filters."""
     by_cable, by_kind = _misses(columns, chosen)
-    failed_cable = np.where(visible, 0, HIDDEN) + _failures(by_cable, len(visible))
-    rows = _candidates(columns, found, failed_cable)
-    slots, kinds = columns.slots[rows], columns.kinds[rows]
-    failed = failed_cable[slots]
-    if by_kind:
-        failed = failed + _failures(by_kind, len(columns.facts))[kinds]
-    if failed.any():
-        hit, near = failed == 0, failed == 1
-        near_slots, near_kinds = slots[near], kinds[near]
-        rows, slots, kinds = rows[hit], slots[hit], kinds[hit]
-    else:
-        near_slots = near_kinds = rows[:0]
-    per_cable = np.bincount(slots, minlength=len(visible))
-    per_kind = np.bincount(kinds, minlength=len(columns.facts))
+    of_cable = np.where(visible, np.int8(0), np.int8(HIDDEN)) + _failures(by_cable.values(), len(visible))
+    of_kind = _failures(by_kind.values(), len(columns.facts))
+    hits = Hits(columns, of_cable, of_kind, found)
+    weights = _weighed(hits) if found is None else _weighed_by_row(hits, found)
     counts = {}
     for facet in FACETS:
-        misses, owners, weights = (
-            (by_cable, near_slots, per_cable) if facet.of_cable else (by_kind, near_kinds, per_kind)
+        misses, all_hits, near = (
+            (by_cable, weights.cables, weights.near_cables)
+            if facet.of_cable
+            else (by_kind, weights.kinds, weights.near_kinds)
         )
-        if (miss := misses.get(facet.name)) is not None:
-            weights = weights + np.bincount(owners[miss[owners]], minlength=len(weights))
-        counts[facet.name] = columns.columns[facet.name].count(weights)
-    return Counted(rows, per_cable, counts)
+        miss = misses.get(facet.name)
+        counts[facet.name] = columns.columns[facet.name].count(all_hits if miss is None else all_hits + near * miss)
+    return Counted(hits, weights.cables, counts)
 
 
 def _misses(columns: Columns, chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Flags], dict[str, Flags]]:
@@ -68,24 +112,60 @@ def _misses(columns: Columns, chosen: Mapping[str, tuple[str, ...]]) -> tuple[di
     return by_cable, by_kind
 
 
-def _failures(misses: Mapping[str, Flags], number: int) -> Ints:
-    failures = np.zeros(number, dtype=np.int64)
-    for miss in misses.values():
+def _failures(misses: Iterable[Flags], number: int) -> Failures:
+    failures = np.zeros(number, dtype=np.int8)
+    for miss in misses:
         failures += miss
     return failures
 
 
-def _candidates(columns: Columns, found: Flags | None, failed_cable: Ints) -> Ints:
-    """The rows, ascending, that may fail at most one filter."""
-    slots = np.flatnonzero(failed_cable <= 1)
+def _weighed(hits: Hits) -> Weights:
+    """Without words: a cable without failures gives all its rows of kinds without failures."""
+    columns, of_cable, of_kind = hits.columns, hits.of_cable, hits.of_kind
+    lengths = columns.ends - columns.starts
+    passing = lengths
+    if of_kind.any():
+        passed = np.concatenate([[0], np.cumsum(of_kind[columns.kinds] == 0, dtype=np.int32)])
+        passing = passed[columns.ends] - passed[columns.starts]
+    of_whole = _kinds_in(columns, np.flatnonzero(of_cable == 0))
+    return Weights(
+        cables=passing * (of_cable == 0),
+        kinds=of_whole * (of_kind == 0),
+        near_cables=passing * (of_cable == 1),
+        near_kinds=of_whole * (of_kind == 1),
+    )
+
+
+def _kinds_in(columns: Columns, slots: Ints) -> Ints:
+    """How many rows of each kind these cables have; where they are most of the archive, by what the others have."""
     lengths = columns.ends[slots] - columns.starts[slots]
-    total = int(lengths.sum())
-    if found is None and total < len(columns.texts):
-        # the rows of a slot lie side by side: count on from each start
-        offsets = np.repeat(columns.starts[slots] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-        counted_on: Ints = np.arange(total) + offsets
-        return counted_on
-    if found is None:
-        return np.arange(len(columns.texts))
+    if 2 * int(lengths.sum()) > len(columns.texts):
+        others = np.ones(len(columns.cables), dtype=bool)
+        others[slots] = False
+        rest = np.flatnonzero(others)
+        return columns.rows_by_kind - _kinds_in_few(columns, rest, columns.ends[rest] - columns.starts[rest])
+    return _kinds_in_few(columns, slots, lengths)
+
+
+def _kinds_in_few(columns: Columns, slots: Ints, lengths: Ints) -> Ints:
+    # the rows of a slot lie side by side: count on from each start
+    offsets = np.repeat(columns.starts[slots] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+    rows = np.arange(len(offsets)) + offsets
+    return np.bincount(columns.kinds[rows], minlength=len(columns.facts))
+
+
+def _weighed_by_row(hits: Hits, found: Flags) -> Weights:
+    columns = hits.columns
     rows = np.flatnonzero(found)
-    return rows if total == len(columns.texts) else rows[failed_cable[columns.slots[rows]] <= 1]
+    slots, kinds = columns.slots[rows], columns.kinds[rows]
+    of_cable = hits.of_cable[slots]
+    failed = of_cable + hits.of_kind[kinds]
+    is_hit, is_near = failed == 0, failed == 1
+    near_cable, near_kind = is_near & (of_cable == 1), is_near & (of_cable == 0)
+    per_slot, per_kind = len(columns.cables), len(columns.facts)
+    return Weights(
+        cables=np.bincount(slots[is_hit], minlength=per_slot),
+        kinds=np.bincount(kinds[is_hit], minlength=per_kind),
+        near_cables=np.bincount(slots[near_cable], minlength=per_slot),
+        near_kinds=np.bincount(kinds[near_kind], minlength=per_kind),
+    )

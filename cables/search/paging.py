@@ -36,11 +36,11 @@ def page_of(
         rows = _ranked_slice(columns, counted, best, first, last, grouped=grouped)
     else:
         bounded = 0
-        rows = _slice(columns, counted, columns.ordered(order), first, last, grouped=grouped)
+        rows = _slice(counted, columns.ordered(order), first, last, grouped=grouped)
     return Page(tuple(rows), number, pages, bounded)
 
 
-def _slice(columns: Columns, counted: Counted, slots: Ints, first: int, last: int, *, grouped: bool) -> list[int]:
+def _slice(counted: Counted, slots: Ints, first: int, last: int, *, grouped: bool) -> list[int]:
     """Hits `first` to `last` with the cables in the order of `slots`, those of a cable in the order of its text."""
     slots = slots[counted.per_cable[slots] > 0]
     numbers = counted.per_cable[slots]
@@ -52,15 +52,9 @@ def _slice(columns: Columns, counted: Counted, slots: Ints, first: int, last: in
         before = int(ends[at] - numbers[at])
         if before >= last:
             break
-        rows = _rows_in(columns, counted, int(slots[at]))[: int(numbers[at])]
+        rows = counted.hits.in_cable(int(slots[at]))[: int(numbers[at])]
         found += rows[max(first - before, 0) : last - before].tolist()
     return found
-
-
-def _rows_in(columns: Columns, counted: Counted, slot: int) -> Ints:
-    start, end = np.searchsorted(counted.rows, [columns.starts[slot], columns.ends[slot]])
-    rows: Ints = counted.rows[start:end]
-    return rows
 
 
 def _best(columns: Columns, counted: Counted, expression: Expression) -> list[int]:
@@ -80,12 +74,13 @@ def _best(columns: Columns, counted: Counted, expression: Expression) -> list[in
 
 def _newest(columns: Columns, counted: Counted, slots: Ints) -> Ints:
     if counted.total <= RANKED:
-        return counted.rows
+        return counted.hits.rows
     ends = np.cumsum(counted.per_cable[slots])
     wanted = np.zeros(len(columns.cables), dtype=bool)
     wanted[slots[: int(np.searchsorted(ends, RANKED, side="right"))]] = True
-    whole: Ints = counted.rows[wanted[columns.slots[counted.rows]]]
-    rest = _slice(columns, counted, slots, len(whole), RANKED, grouped=False)
+    rows = counted.hits.rows
+    whole: Ints = rows[wanted[columns.slots[rows]]]
+    rest = _slice(counted, slots, len(whole), RANKED, grouped=False)
     return np.concatenate([whole, np.array(rest, dtype=np.int64)])
 
 
@@ -102,16 +97,16 @@ def _ranked_slice(
         return found
     rest = _without(columns, counted, best, grouped=grouped)
     slots = columns.ordered(Order.DATE)
-    return found + _slice(columns, rest, slots, max(first - len(best), 0), last - len(best), grouped=grouped)
+    return found + _slice(rest, slots, max(first - len(best), 0), last - len(best), grouped=grouped)
 
 
 def _without(columns: Columns, counted: Counted, best: list[int], *, grouped: bool) -> Counted:
     """The hits that were not ranked; where they are grouped, those of cables of which none was."""
     taken = np.array(best, dtype=np.int64)
+    slots = columns.slots[taken]
     if grouped:
-        is_taken = np.zeros(len(columns.cables), dtype=bool)
-        is_taken[columns.slots[taken]] = True
-        rows = counted.rows[~is_taken[columns.slots[counted.rows]]]
-    else:
-        rows = np.setdiff1d(counted.rows, taken, assume_unique=True)
-    return Counted(rows, np.bincount(columns.slots[rows], minlength=len(columns.cables)), counted.facets)
+        per_cable = counted.per_cable.copy()
+        per_cable[slots] = 0
+        return Counted(counted.hits.without(slots=slots), per_cable, counted.facets)
+    per_cable = counted.per_cable - np.bincount(slots, minlength=len(columns.cables))
+    return Counted(counted.hits.without(rows=taken), per_cable, counted.facets)
