@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Prefix
 
 from cables.anchoring.folding import EDGE, Folded, letters
 from cables.anchoring.selectors import CONTEXT, Selector
 
 NEARBY = 3  # a context is looked for within so many times its own length
+TELLING = 16  # letters of a context that says something
 UNKNOWN = 0.5  # beside a ruled line, say, where there are no letters to compare
 
 
@@ -48,10 +49,17 @@ def after(text: Folded, at: int, size: int) -> str:
 
 
 def agreement(context: str, beside: str) -> float:
-    """How far they agree, from 0 (as any two texts do) to 1. Words may have come between passage and context."""
-    if not context:
-        return UNKNOWN
-    if beside.startswith(context):
+    """How far they agree, from 0 (as any two texts do) to 1. Words may have come between passage and context.
+
+    A context of a few letters, near the edge of its text, says little either way.
+    """
+    weight = min(1.0, len(context) / TELLING)
+    return UNKNOWN * (1 - weight) + closeness(context, beside) * weight
+
+
+def closeness(context: str, beside: str) -> float:
+    """The same, whatever the length of the context."""
+    if not context or beside.startswith(context):
         return 1.0
     near = beside[: NEARBY * len(context)].ljust(len(context), EDGE)
     return max(0.0, fuzz.partial_ratio(context, near, score_cutoff=50) / 50 - 1)
@@ -60,3 +68,8 @@ def agreement(context: str, beside: str) -> float:
 def resemblance(context: str, beside: str) -> float:
     """The same for long contexts, where what comes between counts against a place."""
     return Indel.normalized_similarity(context, beside[: len(context)])
+
+
+def same_run(context: str, beside: str) -> float:
+    """The share of a context that stands beside a place without a break."""
+    return Prefix.similarity(context, beside) / max(len(context), 1)

@@ -5,21 +5,37 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
+from cables.anchoring.alignment import align, letter_at
 from cables.anchoring.borders import borders
-from cables.anchoring.context import Pattern, after, before, pattern_of, resemblance
+from cables.anchoring.context import (
+    NEARBY,
+    TELLING,
+    UNKNOWN,
+    Pattern,
+    after,
+    before,
+    closeness,
+    pattern_of,
+    resemblance,
+    same_run,
+)
 from cables.anchoring.folding import Folded, fold
 from cables.anchoring.places import Place, places, starts, weigh
 from cables.anchoring.selectors import CONTEXT, Anchor, AnchorState, Selector, select
 
 MARGIN = 0.35  # of three points (words, left, right) by which the best place leads
 CONFIRMED = 0.6  # agreement of a context
-FLOOR = 0.6  # likeness of the words between two confirmed contexts
-FLOOR_ONE_SIDE = 0.8
+AMONG_COPIES = 0.85  # of both contexts, where the same words stand elsewhere too
+CERTAIN = 0.9  # the same, where nothing else can be asked
+FLOOR = 0.8  # likeness of the words between two confirmed contexts
+FLOOR_ONE_SIDE = 0.85  # where one side is confirmed
+FLOOR_SHORT = 0.9  # of a passage of few letters
 DISTINCT = 24  # letters of a passage that may be found in another section
 LONG = 200  # letters of a passage that may be found there without any context
-TELLING = 16  # letters of a context that says something in another section
+MOST_STRANGE = 0.5  # share of a place that continues other passages of the earlier text
 WIDE = 8 * CONTEXT  # letters of context that decide between copies
 WIDE_MARGIN = 0.1
+WIDE_SLACK = 0.02
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 ORPHAN = Anchor(AnchorState.ORPHAN, None, None, 0.0)
@@ -40,18 +56,16 @@ def anchor(selector: Selector, text: str, earlier: str | None = None) -> Anchor:
     pattern = pattern_of(selector)
     if not pattern.quote:
         return _without_letters(selector, text)
-    folded = fold(text)
+    folded, home = fold(text), fold(earlier) if earlier is not None else None
     found = places(pattern, folded)
-    if not found or not _fits(pattern, found[0], earlier is not None):
+    if not found or not _fits(pattern, found[0], home is not None):
         return ORPHAN
-    home = fold(earlier) if earlier is not None else None
     place = _leader(pattern, home, folded, found)
-    if place is None or not _fits(pattern, place, home is not None):
+    if place is None or not _fits(pattern, place, home is not None) or _stands_elsewhere(pattern, place, folded):
         return _ambiguous(found[0])
-    here = _anchor_at(selector, folded, place)
-    if home is None or (back := _leads_back(selector, folded, place, home)):
-        return here
-    return ORPHAN if back is False else _ambiguous(place)
+    if home is not None and (doubt := _doubt(selector, folded, place, home)):
+        return ORPHAN if doubt is AnchorState.ORPHAN else _ambiguous(place)
+    return _anchor_at(selector, folded, place)
 
 
 def _untouched(selector: Selector, text: str, earlier: str | None) -> int | None:
@@ -92,13 +106,18 @@ def _without_letters(selector: Selector, text: str) -> Anchor:
 def _fits(pattern: Pattern, place: Place, can_check: bool) -> bool:
     """Whether a place may be the passage's, if nothing else may."""
     weak, strong = sorted((place.left, place.right))
-    if place.words >= FLOOR and weak >= CONFIRMED:
-        return True
-    if can_check and place.words == 1.0:
+    if place.words < (FLOOR if len(pattern.quote) >= DISTINCT else FLOOR_SHORT):
+        return False
+    if not can_check:
+        return weak >= CERTAIN or (strong >= CERTAIN and weak >= UNKNOWN)
+    if place.words == 1.0:
         return strong >= CONFIRMED or len(pattern.quote) >= DISTINCT
-    if can_check:
-        return place.words >= FLOOR_ONE_SIDE and strong >= CONFIRMED
-    return place.words >= FLOOR_ONE_SIDE and strong >= 0.9 and weak >= 0.3
+    return strong >= CONFIRMED and (weak >= UNKNOWN or place.words >= FLOOR_ONE_SIDE)
+
+
+def _stands_elsewhere(pattern: Pattern, place: Place, text: Folded) -> bool:
+    """Whether a place has other words, and the passage's own stand at another place."""
+    return place.words < 1.0 and len(pattern.quote) >= DISTINCT and pattern.quote in text.letters
 
 
 def _leader(pattern: Pattern, home: Folded | None, text: Folded, found: list[Place]) -> Place | None:
@@ -112,22 +131,19 @@ def _leader(pattern: Pattern, home: Folded | None, text: Folded, found: list[Pla
 
 
 def _widely(pattern: Pattern, home: Folded, text: Folded, tied: list[Place]) -> Place | None:
-    """The one among tied places whose wide context leads, and is behind on neither side."""
-    start = bisect_left(home.offsets, pattern.selector.start)
+    """The one among tied places whose wide context leads, and is behind on neither side in any way."""
+    start = letter_at(home, pattern.selector.start)
     left, right = before(home, start, WIDE), after(home, start + len(pattern.quote), WIDE)
-    marked = sorted(
-        (
-            (resemblance(left, before(text, place.start, WIDE)), resemblance(right, after(text, place.end, WIDE)), at)
-            for at, place in enumerate(tied)
-        ),
-        key=lambda mark: -mark[0] - mark[1],
-    )
-    best, second = marked[0], marked[1]
-    if sum(best[:2]) - sum(second[:2]) < WIDE_MARGIN:
-        return None
-    if any(other[0] > best[0] + 0.02 or other[1] > best[1] + 0.02 for other in marked[1:]):
-        return None
-    return tied[best[2]]
+    marks: list[tuple[float, ...]] = []
+    for place in tied:
+        sides = ((left, before(text, place.start, WIDE)), (right, after(text, place.end, WIDE)))
+        marks.append(tuple(mark(context, beside) for context, beside in sides for mark in (resemblance, same_run)))
+    best = max(range(len(tied)), key=lambda at: sum(marks[at]))
+    for at, other in enumerate(marks):
+        leads = all(mine >= theirs - WIDE_SLACK for mine, theirs in zip(marks[best], other, strict=True))
+        if at != best and not (leads and sum(marks[best]) - sum(other) >= WIDE_MARGIN):
+            return None
+    return tied[best]
 
 
 def _anchor_at(selector: Selector, text: Folded, place: Place) -> Anchor:
@@ -142,15 +158,37 @@ def _ambiguous(best: Place) -> Anchor:
     return Anchor(AnchorState.AMBIGUOUS, None, None, round(best.words, 4))
 
 
-def _leads_back(selector: Selector, text: Folded, place: Place, home: Folded) -> bool | None:
-    """Whether the place, looked for in the earlier text, leads to the passage there; None where nobody can tell."""
+def _holds(pattern: Pattern, text: Folded, place: Place) -> bool:
+    """Whether both contexts agree so well, short ones as well, that a place is told from copies of the passage."""
+    left = closeness(pattern.before, before(text, place.start, NEARBY * len(pattern.before)))
+    right = closeness(pattern.after, after(text, place.end, NEARBY * len(pattern.after)))
+    return min(left, right) >= AMONG_COPIES
+
+
+def _doubt(selector: Selector, text: Folded, place: Place, home: Folded) -> AnchorState | None:
+    """What speaks against a place once it is looked for in the earlier text: it is another passage's, or may be."""
+    start, end = letter_at(home, selector.start), letter_at(home, selector.end)
+    quote = home.letters[start:end]
+    repeated = any(len(starts(letters, quote, 1)) > 1 for letters in (home.letters, text.letters))
+    if repeated and (place.words < 1.0 or not _holds(pattern_of(selector), text, place)):
+        return AnchorState.AMBIGUOUS
+    alignment = align(home.text, text.text)
+    if alignment is not None:
+        strange = alignment.elsewhere(home, (start, end), text, (place.start, place.end))
+        if strange > MOST_STRANGE:
+            return AnchorState.ORPHAN
+        stays = place.words < 1.0 or end - start < DISTINCT
+        if stays and not alignment.beside(home, (start, end), text, (place.start, place.end)):
+            return AnchorState.ORPHAN
     pattern = pattern_of(select(text.text, text.offsets[place.start], text.offsets[place.end - 1] + 1))
-    start, end = bisect_left(home.offsets, selector.start), bisect_left(home.offsets, selector.end)
     own = weigh(pattern, home, start, end)
     others = [other for other in places(pattern, home) if not other.overlaps(own)]
-    found = sorted([own, *others], key=lambda other: -other.total)
-    back = _leader(pattern, text, home, found)
-    return None if back is None else back is own
+    if own.words < 1.0 and any(other.words == 1.0 and max(other.left, other.right) >= CONFIRMED for other in others):
+        return AnchorState.ORPHAN
+    back = _leader(pattern, text, home, sorted([own, *others], key=lambda other: -other.total))
+    if back is own:
+        return None
+    return AnchorState.AMBIGUOUS if back is None else AnchorState.ORPHAN
 
 
 def anchor_among(

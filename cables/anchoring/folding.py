@@ -41,6 +41,9 @@ class Folded:
         """The index of the word in which a letter stands."""
         return bisect_right(self.words, letter) - 1
 
+    def opens_word(self, letter: int) -> bool:
+        return letter >= len(self.letters) or self.words[self.word_at(letter)] == letter
+
     def word_start(self, word: int) -> int:
         """The letter at which a word begins; of the word behind the last, the end."""
         return self.words[word] if word < len(self.words) else len(self.letters)

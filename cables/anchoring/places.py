@@ -1,5 +1,6 @@
 """Where in a text a passage may stand: places with the same letters, and places with similar ones."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,18 +56,18 @@ def weigh(pattern: Pattern, text: Folded, start: int, end: int) -> Place:
 
 
 def places(pattern: Pattern, text: Folded) -> list[Place]:
-    """All that are worth a look, best first, no two that overlap."""
+    """All that are worth a look, best first; of those that overlap the best, and every copy of the very words."""
     ranges = set(_in_context(pattern, text))
     copies = starts(text.letters, pattern.quote, MOST_COPIES)
     if len(copies) <= MOST_COPIES:
-        ranges.update((at, at + len(pattern.quote)) for at in copies)
+        ranges.update(_whole(pattern, text, copies))
     if len(pattern.quote) <= LONGEST:
         ranges.update(_similar(pattern, text))
     weighed = [weigh(pattern, text, start, end) for start, end in ranges]
     weighed.sort(key=lambda place: (-place.total, place.start))
     chosen: list[Place] = []
     for place in weighed:
-        if not any(place.overlaps(other) for other in chosen):
+        if place.words == 1.0 or not any(place.overlaps(other) for other in chosen):
             chosen.append(place)
     return chosen
 
@@ -81,16 +82,39 @@ def _in_context(pattern: Pattern, text: Folded) -> Iterator[tuple[int, int]]:
 def _similar(pattern: Pattern, text: Folded) -> Iterator[tuple[int, int]]:
     whole = pattern.whole.strip(EDGE)
     slack = 48 + len(whole) // 8
-    sides = [_words(pattern.selector.prefix), _words(pattern.selector.exact), _words(pattern.selector.suffix)]
+    words = _words(pattern)
     for first, last in _windows(whole, text, slack):
         start, end = max(0, first - slack), min(len(text.letters), last + len(whole) + slack)
-        if start < end and (found := _align(sides, text, text.word_at(start), text.word_at(end - 1) + 1)):
+        if start < end and (found := _align(words, text, text.word_at(start), text.word_at(end - 1) + 1)):
             yield found
 
 
-def _words(text: str) -> list[str]:
-    folded = read(text)
-    return folded.words_between(0, len(folded.words))
+def _whole(pattern: Pattern, text: Folded, copies: list[int]) -> Iterator[tuple[int, int]]:
+    """The copies that do not begin or end inside a word, unless the passage does."""
+    begins, ends = (
+        _cut(pattern.selector.prefix, pattern.selector.exact),
+        _cut(pattern.selector.exact, pattern.selector.suffix),
+    )
+    for at in copies:
+        end = at + len(pattern.quote)
+        if (begins or text.opens_word(at)) and (ends or text.opens_word(end)):
+            yield at, end
+
+
+def _cut(text: str, after: str) -> bool:
+    """Whether a word goes on from one text into the next."""
+    return text[-1:].isalnum() and after[:1].isalnum()
+
+
+def _words(pattern: Pattern) -> tuple[list[str], int, int]:
+    """The words of a passage and its context, and which of them the passage has: whole ones, though it cut them."""
+    chosen = pattern.selector
+    folded = read(chosen.prefix + chosen.exact + chosen.suffix)
+    start = bisect_left(folded.offsets, len(chosen.prefix))
+    begin, end = folded.word_at(start), folded.word_at(start + len(pattern.quote) - 1) + 1
+    words = folded.words_between(0, len(folded.words))
+    edge = pattern.before.endswith(EDGE)
+    return [EDGE] * edge + words + [EDGE] * pattern.after.endswith(EDGE), begin + edge, end + edge
 
 
 def _windows(whole: str, text: Folded, slack: int) -> list[tuple[int, int]]:
@@ -115,12 +139,11 @@ def _rare(text: str, seed: str) -> list[int]:
     return found if len(found) <= RARE else []
 
 
-def _align(sides: list[list[str]], text: Folded, first: int, last: int) -> tuple[int, int] | None:
+def _align(words: tuple[list[str], int, int], text: Folded, first: int, last: int) -> tuple[int, int] | None:
     """The range of letters that stands for the passage among the words `first` to `last`, or None."""
-    prefix, exact, suffix = sides
-    pattern, window = prefix + exact + suffix, text.words_between(first, last)
+    pattern, begin, end = words
+    window = [EDGE] * (first == 0) + text.words_between(first, last) + [EDGE] * (last == len(text.words))
     pairs = list(_pairs(pattern, window))
-    begin, end = len(prefix), len(prefix) + len(exact)
     within = [(i, j) for i, j in pairs if begin <= i < end]
     if not within:
         return None
@@ -132,6 +155,7 @@ def _align(sides: list[list[str]], text: Folded, first: int, last: int) -> tuple
         opening = within[0][1]
     if closing - within[-1][1] > 2 * (end - within[-1][0]) + 3:
         closing = within[-1][1] + 1
+    first -= first == 0  # the edge
     return text.word_start(first + opening), text.word_start(first + closing)
 
 
@@ -139,5 +163,5 @@ def _pairs(pattern: list[str], window: list[str]) -> Iterator[tuple[int, int]]:
     """Words of the pattern with their counterparts; runs too short to mean anything are left out."""
     for block in Indel.opcodes(pattern, window).as_matching_blocks():
         run = pattern[block.a : block.a + block.size]
-        if sum(map(len, run)) >= SURE_BLOCK:
+        if sum(map(len, run)) >= SURE_BLOCK or EDGE in run:
             yield from ((block.a + i, block.b + i) for i in range(block.size))
