@@ -125,6 +125,18 @@ def test_counts_are_in_the_database_for_all_processes(client: Client, with_app: 
         assert cursor.fetchone()[0] == 2
 
 
+def test_wrong_codes_and_changes_are_written_down(
+    client: Client, with_app: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    give_password(client, with_app).post(STEP, {"code": "000000"})
+    client.post(STEP, {"code": code_of(SECRET)})
+    client.post("/accounts/again/", {"password": PASSWORD})
+    with caplog.at_level("INFO", logger="tipportal.accounts"):
+        client.post("/accounts/app/remove/")
+    said = [record.getMessage() for record in caplog.records if record.name == "tipportal.accounts"]
+    assert said == ["curator: wrong code from 127.0.0.1", "curator: totp deactivated"]
+
+
 def test_a_code_is_not_asked_of_whoever_has_not_given_the_password(client: Client, with_app: User) -> None:
     assert client.get(STEP)["Location"] == "/accounts/login/"
     assert client.post(STEP, {"code": code_of(SECRET)})["Location"] == "/accounts/login/"

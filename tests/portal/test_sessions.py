@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from tipportal.accounts.sessions import end_sessions, places_of
+from tipportal.accounts.sessions import called, end_sessions, places_of
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,21 @@ def test_the_account_page_tells_where_one_is_signed_in(here: Client, there: Clie
     assert "Safari on a telephone <span" not in page
     assert "from 127.0.0.1" in page
     assert [place.browser for place in places_of(account)].count("Firefox on a desk") == 1
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iPhone"),
+        ("curl/8.5", "curl/8.5"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_called_what_people_call_it(agent: str, name: str) -> None:
+    assert called(agent) == name
 
 
 def test_ending_all_sessions_leaves_those_of_others(

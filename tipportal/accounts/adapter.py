@@ -54,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if message_template not in SILENT:
             super().add_message(request, level, message_template, *rest, **named)
 
+    def send_notification_mail(self, template_prefix: str, user: User, *rest: Any, **named: Any) -> None:
+        """allauth says here what happened to an account. No mail goes out; it is written down."""
+        logger.info("%s: %s", user.get_username(), template_prefix.rpartition("/")[2].replace("_", " "))
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """A deactivated person with a passkey is told no more than one with a wrong key."""
         messages.error(request, MISFIT)

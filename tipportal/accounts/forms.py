@@ -1,6 +1,7 @@
 """allauth's forms with the portal's words and two rules more: names are read as Django stores them, and a code of an
 authenticator app opens once."""
 
+import logging
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -19,6 +21,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from axes.helpers import get_client_ip_address
 from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -27,6 +30,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from tipportal.passwords import WEAK
+
+logger = logging.getLogger("tipportal.accounts")
 
 LONGEST_KEY_NAME = 60
 
@@ -61,6 +66,11 @@ class OnceMixin:
             if not cache.add(key, True, timeout=periods * app_settings.TOTP_PERIOD):
                 raise get_adapter().validation_error("incorrect_code")
         return code
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        """axes writes down wrong passwords; here are the wrong codes."""
+        super()._emit_authentication_failed(authenticator)  # type: ignore[misc]
+        logger.warning("%s: wrong code from %s", self.user.get_username(), get_client_ip_address(context.request))
 
 
 class SecondStepForm(OnceMixin, AuthenticateForm):  # type: ignore[misc]

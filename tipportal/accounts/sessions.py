@@ -13,11 +13,18 @@ from django.utils import timezone
 
 NOTE = "signed_in"
 LONGEST_AGENT = 200
+# What a browser's long name contains, and what people call it; the first that fits, because most name others too.
+BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad")),
+    *(("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One browser in which a person is signed in; `since` is None where that was not noted."""
+    """One browser in which a person is signed in; `since` is None where that was not noted, `browser` what people call
+    it, or empty."""
 
     key: str
     since: datetime | None
@@ -40,8 +47,15 @@ def places_of(person: User) -> list[Place]:
     for session, content in sessions_of(person):
         note = content.get(NOTE) or {}
         since = datetime.fromisoformat(note["since"]) if "since" in note else None
-        found.append(Place(session.session_key, since, note.get("browser", ""), note.get("address", "")))
+        found.append(Place(session.session_key, since, called(note.get("browser", "")), note.get("address", "")))
     return sorted(found, key=lambda place: place.since.timestamp() if place.since else 0.0, reverse=True)
+
+
+def called(agent: str) -> str:
+    """`Firefox on Windows` for what a browser tells of itself; what it tells, where that says nothing to us."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), None)
+    system = next((name for mark, name in SYSTEMS if mark in agent), None)
+    return f"{browser} on {system}" if browser and system else agent
 
 
 def end_sessions(person: User, *, but: str | None = None) -> int:
