@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from cables.annotations import NoticeQuerySet
 from cables.models import Comment, Notice
 
 MOST = 20  # people whom one comment can mention
@@ -67,3 +69,8 @@ def people_named(names: tuple[str, ...]) -> list[User]:
 def is_told(person: User, comment: Comment) -> bool:
     """Nobody is told of what they may not read."""
     return person.is_active and Comment.objects.visible_to(person).filter(pk=comment.pk).exists()
+
+
+def mark_read(notices: NoticeQuerySet) -> int:
+    """Notes the moment at which these notices were read, where none is noted yet; gives how many were unread."""
+    return notices.filter(read_at__isnull=True).update(read_at=timezone.now())

@@ -50,8 +50,7 @@ class FacetBox:
 
     @property
     def options(self) -> list[tuple[str, str, str, str]]:
-        """Value, label, count, and what the box is. Plain strings: a page has a hundred of them, and each number or
-        lookup that is left to the template doubles what they cost."""
+        """Value, label, count, and what the box is: "checked", "disabled" or ""."""
         return [(option.value, option.label, str(option.count), state_of(option)) for option in self.facet.options]
 
     @property
@@ -104,9 +103,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of a search, from which the others on its page are made. They lead to the first page."""
+    """The address of a search, from which the others on its page are made. They lead to the first page. `path` is
+    that of another list that is asked in the same way."""
 
     asked: QueryDict
+    path: str = ""
 
     def without(self, name: str, value: str = "") -> str:
         """Without this parameter, or without one of its values."""
@@ -129,16 +130,17 @@ class Address:
         query = self.asked.copy()
         for name, values in changes.items():
             query.setlist(name, values)
-        return written(query)
+        return written(query, self.path)
 
 
-def written(query: QueryDict) -> str:
+def written(query: QueryDict, path: str = "") -> str:
     """The address of a search as it is shared and kept: without parameters that say nothing."""
     said = QueryDict(mutable=True)
     for name, values in query.lists():
         if kept := [value for value in values if isinstance(value, str) and value]:
             said.setlist(name, kept)
-    return f"{search_path()}?{said.urlencode()}" if said else search_path()
+    path = path or search_path()
+    return f"{path}?{said.urlencode()}" if said else path
 
 
 @cache

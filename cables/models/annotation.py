@@ -204,6 +204,9 @@ class Notice(models.Model):
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "comment"], name="notice_once_a_comment")]
+        indexes: ClassVar = [
+            models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reason} for {self.person_id}"
