@@ -27,6 +27,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("favicon.ico", favicon),
     path("cables/", include("cables.urls")),
+    path("review/", include("cables.review_urls")),
     path("notes/", include("cables.note_urls")),
     path("codes/", include("cables.code_urls")),
     path("codings/", include("cables.coding_urls")),
