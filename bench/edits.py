@@ -23,8 +23,8 @@ BOILERPLATE = (
     "The Ministry of Foreign Affairs told the embassy that it had no figures for 2007.",
     "The police trained 40 officers and the Ministry of Labor trained 12 inspectors.",
 )
-SUBJECTS = ("The government", "The police", "The Public Ministry", "Procuraduría General", "The Secretariat of Migration",
-            "An NGO", "Casa Alianza", "The court in Cobán", "The Ministry of Labor")  # fmt: skip
+SUBJECTS = ("The government", "The police", "The Public Ministry", "Procuraduría General", "An NGO", "Casa Alianza",
+            "The Secretariat of Migration", "The court in Cobán", "The Ministry of Labor")  # fmt: skip
 VERBS = ("arrested", "did not arrest", "convicted", "sheltered", "sent home", "interviewed", "acquitted", "identified")
 OBJECTS = ("victims", "traffickers", "minors", "foreign women", "officials", "suspects", "children")
 PLACES = ("in Petén", "at the border", "in the capital", "on the coast", "in Quetzaltenango", "in two raids")
@@ -58,18 +58,19 @@ def sentence(dice: random.Random) -> str:
     return f"{said} {dice.choice(OBJECTS)} {dice.choice(PLACES)} {dice.choice(ENDS)}."
 
 
+def row(dice: random.Random) -> str:
+    crime, cases = dice.choice(("Rape", "Pandering", "Forced labor")), dice.choice(("none", "none", "2", "5"))
+    return f"{crime}: {cases} cases, {dice.choice(('none', 'none', '1'))} convicted"
+
+
 def paragraph(dice: random.Random) -> str:
     kind = dice.random()
     if kind < 0.15:
-        return "\n".join(
-            f"({number}) {dice.choice(('Rape', 'Pandering', 'Forced labor'))}: {dice.choice(('none', 'none', '2', '5'))} "
-            f"cases, {dice.choice(('none', 'none', '1'))} convicted"
-            for number in range(1, dice.randint(3, 7))
-        )
+        return "\n".join(f"({number}) {row(dice)}" for number in range(1, dice.randint(3, 7)))
     if kind < 0.3:
         article = dice.choice(("173", "191", "194", "194 bis"))
         years = dice.choice(("five to eight", "six to twelve"))
-        return f"Article {article}. Whoever does so is punished with {years} years in prison. The penalty rises by a third."
+        return f"Article {article}. Whoever does so is punished with {years} years in prison. A third is added."
     return " ".join(
         dice.choice(BOILERPLATE) if dice.random() < 0.5 else sentence(dice) for _ in range(dice.randint(1, 7))
     )

@@ -34,16 +34,21 @@ class Alignment:
         return strange / (place[1] - place[0])
 
     def beside(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> bool:
-        """Whether more of the words next to the place continue those next to the passage than do not."""
+        """Whether more of the words next to the place continue those next to the passage than do not.
+
+        A passage and a place that are all their texts have nothing beside them, and that is the same too.
+        """
+        first, last = home.word_at(passage[0]), home.word_at(passage[1] - 1)
+        begin, end = text.word_at(place[0]), text.word_at(place[1] - 1)
+        if begin == 0 and end == len(self.origins) - 1:
+            return first == 0 and last == len(home.words) - 1
         balance = 0
-        for ahead, found in (
-            (home.word_at(passage[0]), text.word_at(place[0])),
-            (home.word_at(passage[1] - 1), text.word_at(place[1] - 1)),
+        for word, expected in (
+            *((begin - step, first - step) for step in range(1, NEXT + 1)),
+            *((end + step, last + step) for step in range(1, NEXT + 1)),
         ):
-            for step in range(-NEXT, NEXT + 1):
-                word = found + step
-                if 0 <= word < len(self.origins) and self.origins[word] >= 0 and step:
-                    balance += 1 if abs(self.origins[word] - ahead - step) <= DRIFT else -1
+            if 0 <= word < len(self.origins) and self.origins[word] >= 0:
+                balance += 1 if abs(self.origins[word] - expected) <= DRIFT else -1
         return balance > 0
 
 

@@ -63,6 +63,8 @@ def anchor(selector: Selector, text: str, earlier: str | None = None) -> Anchor:
     place = _leader(pattern, home, folded, found)
     if place is None or not _fits(pattern, place, home is not None) or _stands_elsewhere(pattern, place, folded):
         return _ambiguous(found[0])
+    if any(other.words == 1.0 and other.overlaps(place) for other in found if other is not place):
+        return _ambiguous(place)  # it repeats itself without a gap
     if home is not None and (doubt := _doubt(selector, folded, place, home)):
         return ORPHAN if doubt is AnchorState.ORPHAN else _ambiguous(place)
     return _anchor_at(selector, folded, place)
@@ -109,10 +111,10 @@ def _fits(pattern: Pattern, place: Place, can_check: bool) -> bool:
     if place.words < (FLOOR if len(pattern.quote) >= DISTINCT else FLOOR_SHORT):
         return False
     if not can_check:
-        return weak >= CERTAIN or (strong >= CERTAIN and weak >= UNKNOWN)
-    if place.words == 1.0:
-        return strong >= CONFIRMED or len(pattern.quote) >= DISTINCT
-    return strong >= CONFIRMED and (weak >= UNKNOWN or place.words >= FLOOR_ONE_SIDE)
+        return weak >= CERTAIN or (weak >= UNKNOWN and (strong >= CERTAIN or len(pattern.quote) >= LONG))
+    if len(pattern.quote) >= DISTINCT and (place.words == 1.0 or weak >= UNKNOWN):
+        return True
+    return strong >= CONFIRMED and (place.words == 1.0 or weak >= UNKNOWN or place.words >= FLOOR_ONE_SIDE)
 
 
 def _stands_elsewhere(pattern: Pattern, place: Place, text: Folded) -> bool:
