@@ -14,10 +14,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from cables.beside import Beside
 from cables.chapters import Chapter
 from cables.disclosure import Person, disclosed, disclosed_lines
 from cables.identities import UNLETTERED
-from cables.models import Cable, Paragraph, Question, Revision, Section, SectionText
+from cables.models import Cable, Paragraph, Question, Review, Revision, Section, SectionText
 from cables.parsing.structure import AnswerStatus, ParagraphKind
 from cables.querysets import sees_warnings
 from cables.reading import Block, ParagraphRow, Repair, SourceText, blocks_of, spans_from_rows
@@ -117,6 +118,8 @@ class Answer:
     questions: tuple[Question, ...] = ()
     section_id: int = 0
     text_id: int = 0
+    beside: Beside = field(default_factory=Beside)
+    review: Review | None = None
 
     @property
     def quoted_question(self) -> tuple[Block, ...]:
@@ -283,6 +286,7 @@ def chapters_of(answers: Sequence[Answer], asked: Iterable[Question], *, whole: 
 class OpenSection:
     """One section at one revision, with what stands before and after it in the current text."""
 
+    section: Section
     answer: Answer
     revision: Revision
     current: Revision
@@ -317,7 +321,7 @@ def open_section(section: Section, cable: Cable, person: Person, *, number: int 
     )
     places = [place_of(row, cable.mrn, row.questions.all()) for row in neighbours(cable.current)]
     before, after = around(places, answer.place)
-    return OpenSection(answer, revision, cable.current, before, after, gone=section.current_id is None)
+    return OpenSection(section, answer, revision, cable.current, before, after, gone=section.current_id is None)
 
 
 def neighbours(revision: Revision) -> QuerySet[SectionText]:

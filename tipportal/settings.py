@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tipportal.accounts.second_factor.account_notices",
+                "cables.keys.key_preference",
                 "cables.notes.inbox.my_notes",
             ],
         },

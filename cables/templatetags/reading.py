@@ -5,6 +5,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from cables import typesetting
+from cables.marks import Mark
 from cables.reading import Block
 
 register = template.Library()
@@ -14,6 +15,12 @@ register = template.Library()
 def typeset(blocks: Sequence[Block], source_url: str) -> SafeString:
     """The blocks as escaped HTML paragraphs; repairs lead to their line in the source view."""
     return typesetting.typeset(blocks, source_url)
+
+
+@register.simple_tag
+def typeset_marked(blocks: Sequence[Block], source_url: str, marks: Sequence[Mark]) -> SafeString:
+    """The same with the passages marked that notes and codes are about."""
+    return typesetting.typeset(blocks, source_url, marks)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.urls import reverse
 from cables.citations import Citation
 from cables.forms import RevisionForm
 from cables.heading import head_of
+from cables.margin import tools_for, with_beside
 from cables.models import Cable, Post, Revision
 from cables.opening import Place, captions_of, chapters_of, open_answers, questions_of, warnings_of
 from cables.views.addresses import cable_page
@@ -15,7 +16,9 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
     """The reading view: the whole input, its chapters, and where each answer can be linked and cited."""
     revision = current_of(cable)
     questions = questions_of(cable)
-    answers = open_answers(cable, revision, request.user, questions=questions)
+    answers = with_beside(
+        open_answers(cable, revision, request.user, questions=questions), where=cable, person=request.user
+    )
     whole = cable.part_of is None and not cable.truncated
     context = {
         "cable": cable,
@@ -30,6 +33,7 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
         "captions": captions_of(cable, request.user),
         "warnings": warnings_of(revision, cable, request.user),
         "page_url": request.build_absolute_uri(cable.get_absolute_url()),
+        **tools_for(request.user),
     }
     return render(request, "cables/cable_detail.html", context)
 

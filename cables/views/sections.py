@@ -2,8 +2,11 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from cables.forms import RevisionForm
+from cables.margin import tools_for, with_beside
 from cables.models import Cable, Section
 from cables.opening import OpenSection, captions_of, open_section
 from cables.views.addresses import cable_page, redirect_for_good
@@ -12,8 +15,12 @@ from cables.views.reading import address_of, citation_of, rev_query, title_of
 DESCRIPTION_LENGTH = 200
 
 
+class SectionRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
 @cable_page(with_text=True)
-def cable_section(request: HttpRequest, cable: Cable, chapter: str, key: str) -> HttpResponse:
+def cable_section(request: SectionRequest, cable: Cable, chapter: str, key: str) -> HttpResponse:
     """One answer: the page that a shared link leads to."""
     if (chapter, key) != (chapter.lower(), key.lower()):
         return redirect_for_good(request, mrn=cable.mrn, chapter=chapter.lower(), key=key.lower())
@@ -27,7 +34,7 @@ def cable_section(request: HttpRequest, cable: Cable, chapter: str, key: str) ->
 
 
 @cable_page(with_text=True)
-def cable_chapter(request: HttpRequest, cable: Cable, chapter: str) -> HttpResponse:
+def cable_chapter(request: SectionRequest, cable: Cable, chapter: str) -> HttpResponse:
     """A chapter's unlettered text; where it has none, the chapter in the reading view."""
     if chapter != chapter.lower():
         return redirect_for_good(request, mrn=cable.mrn, chapter=chapter.lower())
@@ -40,7 +47,7 @@ def cable_chapter(request: HttpRequest, cable: Cable, chapter: str) -> HttpRespo
 
 
 def find_section(cable: Cable, chapter: str, key: str) -> Section | None:
-    return Section.objects.filter(cable=cable, chapter=chapter, key=key).first()
+    return cable.sections.filter(chapter=chapter, key=key).first()  # which knows its cable
 
 
 def answered_together(cable: Cable, chapter: str, key: str) -> Section | None:
@@ -49,7 +56,7 @@ def answered_together(cable: Cable, chapter: str, key: str) -> Section | None:
     return Section.objects.filter(among, cable=cable, chapter=chapter, current__isnull=False).order_by("key").first()
 
 
-def section_page(request: HttpRequest, cable: Cable, section: Section) -> HttpResponse:
+def section_page(request: SectionRequest, cable: Cable, section: Section) -> HttpResponse:
     form = RevisionForm(request.GET)
     number = form.cleaned_data["rev"] if form.is_valid() else None
     opened = open_section(section, cable, request.user, number=number)
@@ -61,17 +68,24 @@ def section_page(request: HttpRequest, cable: Cable, section: Section) -> HttpRe
         opened = open_section(section, cable, request.user)
     if opened is None:
         raise Http404
-    return render(request, "cables/cable_section.html", section_context(request, cable, opened) | {"problem": problem})
+    template = "cables/_annotated.html" if request.htmx else "cables/cable_section.html"
+    response = render(request, template, section_context(request, cable, opened) | {"problem": problem})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> dict[str, object]:
-    place = opened.answer.place
-    words = " ".join(" ".join(block.words for block in opened.answer.body).split())
+    answer = opened.answer
+    if opened.is_current:  # notes stand at the words of the current text
+        [answer] = with_beside([answer], where=opened.section, person=request.user)
+    place = answer.place
+    words = " ".join(" ".join(block.words for block in answer.body).split())
     return {
         "cable": cable,
         "captions": captions_of(cable, request.user),
         "opened": opened,
-        "answer": opened.answer,
+        "answer": answer,
+        "revision": opened.revision,
         "place": place,
         "cable_title": title_of(cable),
         "description": shorten(words),
@@ -80,6 +94,8 @@ def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> 
         "link_url": address_of(request, cable, opened.revision, place),
         "rev_query": rev_query(cable, opened.revision),
         "source_url": reverse("cables:source", args=[cable.mrn]),
+        "notes_path": f"{place.path}notes/",
+        **tools_for(request.user, opened.section),
     }
 
 

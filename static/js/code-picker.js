@@ -6,15 +6,16 @@
      open(selection)    opens the list: filter as you type, arrows, Enter; Esc closes and gives the focus back
      repeat(selection)  puts the code that was put on last in this browser on again; opens the list where there is none
 
-   `selection` is { url, start, end, rev, quote }: `url` the section's address for codes (/cables/.../codes/), where the
-   code is sent; `start` and `end` clean offsets in revision `rev`; without `start`, `end` and `quote` the whole section.
+   `selection` is { url, start, end, rev, quote, words }: `url` the section's address for codes (/cables/.../codes/),
+   where the code is sent; `start` and `end` clean offsets in revision `rev`; without `start`, `end` and `quote` the
+   whole section. `words` are only shown.
 
    What it tells, as events that bubble from it:
      coding-put      detail { selection, coding }: the server's JSON of the coding, new or already there
      coding-refused  detail { selection, problem }: a sentence; the list stays open and shows it too
 
    A <code-picker> around a form that is in the page already (a section's page for codes, an exercise) only filters and
-   moves in its list: the form is sent as any form. */
+   moves in its list: the form is sent as any form. There start() goes to the filter, again() sends the last code. */
 const LAST = "tipportal.code";
 
 class CodePicker extends HTMLElement {
@@ -58,6 +59,21 @@ class CodePicker extends HTMLElement {
     this.selection = selection;
     this.choose(option);
     return this.send();
+  }
+
+  /* In a form of the page: to the filter. */
+  start() {
+    this.choose(this.chosen ?? this.options.find((option) => option.value === stored()) ?? this.shown[0]);
+    this.filter.focus();
+    this.filter.scrollIntoView({ block: "nearest" });
+  }
+
+  /* In a form of the page: the last code, sent; to the filter where there is none. */
+  again() {
+    const option = this.options.find((one) => one.value === stored());
+    if (!option) return this.start();
+    this.choose(option);
+    this.form.requestSubmit();
   }
 
   close() {
@@ -114,6 +130,7 @@ class CodePicker extends HTMLElement {
     for (const group of this.form.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("li:not([hidden])");
     }
+    this.form.toggleAttribute("data-narrowed", words.length > 0);
     if (words.length && (!this.chosen || this.chosen.closest("[hidden]"))) this.choose(this.shown[0]);
     const count = new Set(this.shown.map((option) => option.value)).size;
     if (words.length) this.said.textContent = count === 1 ? "1 code" : `${count} codes`;
@@ -172,9 +189,9 @@ class CodePicker extends HTMLElement {
     line.hidden = !problem;
   }
 
-  quoteOf({ quote }) {
+  quoteOf({ quote, words = quote }) {
     const line = this.querySelector("[data-quote]");
-    line.textContent = quote ? `“${quote}”` : "The whole section";
+    line.textContent = words ? `“${words}”` : "The whole section";
   }
 
   tell(name, detail) {

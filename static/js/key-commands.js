@@ -1,5 +1,10 @@
 /* <key-commands>: single keys for reading. They never fire while someone types or with a modifier, and can be
-   turned off (WCAG 2.1.4); the choice is kept in this browser. */
+   turned off (WCAG 2.1.4): in this browser by the box here, everywhere by the person's preference, which the page
+   carries as `data-single-keys="off"` on its body.
+
+   Other elements have keys of their own without knowing this one. They listen on the document for
+     key-command  detail.key is the key that was pressed; who acts on it calls preventDefault()
+     key-help     detail.add(key, does) adds a line to the list of keys, which is being opened */
 const STORED = "tipportal.keys";
 
 class KeyCommands extends HTMLElement {
@@ -8,7 +13,11 @@ class KeyCommands extends HTMLElement {
     this.dialog = this.querySelector("dialog");
     this.box = this.querySelector("input[type=checkbox]");
     this.button = this.querySelector(".help-open");
-    this.box.checked = stored() !== "off";
+    this.refused = document.body.dataset.singleKeys === "off";
+    this.box.checked = !this.refused && stored() !== "off";
+    this.box.disabled = this.refused;
+    this.list = this.dialog.querySelector("dl");
+    this.lines = this.list.childElementCount;
     this.button.hidden = false;
     const { signal } = this.stop;
     this.box.addEventListener("change", () => store(this.box.checked ? "on" : "off"), { signal });
@@ -25,14 +34,31 @@ class KeyCommands extends HTMLElement {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (!this.box.checked || this.dialog.open || typing(event.target)) return;
     const command = { j: () => this.step(1), k: () => this.step(-1), "?": () => this.help() };
-    if (!(event.key in command)) return;
-    event.preventDefault();
-    command[event.key]();
+    if (event.key in command) {
+      event.preventDefault();
+      command[event.key]();
+    } else if (event.key.length === 1) {
+      const told = new CustomEvent("key-command", { bubbles: true, cancelable: true, detail: { key: event.key } });
+      if (!event.target.dispatchEvent(told)) event.preventDefault();
+    }
   }
 
   help() {
+    while (this.list.childElementCount > this.lines) this.list.lastElementChild.remove();
+    document.dispatchEvent(new CustomEvent("key-help", { detail: { add: (key, does) => this.add(key, does) } }));
     this.dialog.showModal();
     this.dialog.querySelector("form button").focus();
+  }
+
+  add(key, does) {
+    const line = document.createElement("div");
+    const [term, told] = [document.createElement("dt"), document.createElement("dd")];
+    const cap = document.createElement("kbd");
+    cap.textContent = key;
+    term.append(cap);
+    told.textContent = does;
+    line.append(term, told);
+    this.list.append(line);
   }
 
   step(by) {

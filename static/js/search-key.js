@@ -22,6 +22,7 @@ class SearchKey extends HTMLElement {
 }
 
 function turnedOff() {
+  if (document.body.dataset.singleKeys === "off") return true;
   try {
     return localStorage.getItem("tipportal.keys") === "off";
   } catch {

@@ -126,5 +126,5 @@ def test_a_longer_cable_costs_no_more_queries(
 ) -> None:
     make_cable(sections=[("prosecution", chr(ord("A") + number), "Words.\nMore.") for number in range(size)])
     client = client_for(analyst)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(18):
         client.get(ADDRESS)

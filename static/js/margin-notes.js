@@ -1,0 +1,226 @@
+/* <margin-notes>: places notes and codes beside their passages and pushes them down where they would collide. The one
+   that is being read stands at its passage; those above it make room upwards. All places are read before any is
+   written, so that a hundred notes cost one layout. Where a section has more than stand beside it, the rest are told
+   by number until they are asked for. */
+const GAP = 6;
+const SLACK = 120; // pixels that notes may stand below the end of their section before the rest are folded away
+const ALWAYS = 4;
+const NOTES = ".note, .coded, .draft, note-form";
+
+class MarginNotes extends HTMLElement {
+  connectedCallback() {
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    this.wide = matchMedia("screen and (min-width: 48rem)");
+    this.narrow = matchMedia("(max-width: 68.74rem)");
+    this.size = new ResizeObserver(() => this.soon());
+    this.size.observe(this);
+    this.wide.addEventListener("change", () => this.soon(), { signal });
+    this.narrow.addEventListener("change", () => this.soon(), { signal });
+    this.addEventListener("toggle", (event) => this.toggled(event), { signal, capture: true });
+    this.addEventListener("click", (event) => this.clicked(event), { signal });
+    this.addEventListener("keydown", (event) => this.pressed(event), { signal });
+    for (const type of ["pointerover", "focusin"]) this.addEventListener(type, (event) => this.light(event), { signal });
+    document.addEventListener("margin-changed", (event) => this.changed(event), { signal });
+    document.addEventListener("key-command", (event) => this.command(event), { signal });
+    document.addEventListener("key-help", (event) => this.help(event), { signal });
+    document.fonts?.ready.then(() => this.soon());
+    addEventListener("hashchange", () => this.arrived(), { signal });
+    this.soon();
+    this.arrived();
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+    this.size.disconnect();
+    cancelAnimationFrame(this.frame);
+  }
+
+  /* On a phone, and on a section's own page, they stand below the text. */
+  get isPlaced() {
+    return this.wide.matches && this.dataset.flat === undefined;
+  }
+
+  soon() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.place());
+  }
+
+  place() {
+    this.toggleAttribute("data-placed", this.isPlaced);
+    if (!this.isPlaced) return;
+    const rows = this.measured();
+    settle(rows, this.narrow.matches ? Infinity : SLACK, rows.findIndex((row) => row.note === this.current));
+    for (const { note, top, beyond } of rows) {
+      note.style.setProperty("--top", `${Math.round(top)}px`);
+      note.toggleAttribute("data-beyond", beyond);
+      note.inert = beyond;
+    }
+    this.tell(rows);
+    const last = rows.findLast((row) => !row.beyond);
+    this.style.minBlockSize = last ? `${Math.ceil(last.top + last.height)}px` : "";
+  }
+
+  /* Every note with where it wants to stand, in that order: nothing is written here. */
+  measured() {
+    const base = this.getBoundingClientRect().top;
+    const rows = [];
+    for (const place of this.querySelectorAll(".annotated")) {
+      const beside = place.querySelector(".beside");
+      if (!beside.childElementCount) continue;
+      const box = place.getBoundingClientRect();
+      const head = (place.closest(".answer") ?? place).getBoundingClientRect().top - base;
+      for (const note of beside.querySelectorAll(NOTES)) {
+        const wanted = this.wanted(note, place, base) ?? (note.dataset.lost === undefined ? head : box.bottom - base);
+        rows.push({ note, place, wanted, head, height: note.offsetHeight, end: box.bottom - base });
+      }
+    }
+    return rows.sort((one, other) => one.head - other.head || one.wanted - other.wanted);
+  }
+
+  wanted(note, place, base) {
+    const passage = note.range ?? (note.dataset.of && place.querySelector(`[data-mark="${note.dataset.of}"]`));
+    const box = passage && (passage.getClientRects()[0] ?? passage.getBoundingClientRect());
+    return box && (box.top || box.height) ? box.top - base : undefined;
+  }
+
+  /* The button that shows the rest of a section's notes. */
+  tell(rows) {
+    const hidden = Map.groupBy?.(rows.filter((row) => row.beyond), (row) => row.place) ?? new Map();
+    for (const old of this.querySelectorAll(".beside__more")) if (!hidden.has(old.closest(".annotated"))) old.remove();
+    for (const [place, beyond] of hidden) {
+      const beside = place.querySelector(".beside");
+      let more = beside.querySelector(".beside__more");
+      if (!more) {
+        more = document.createElement("button");
+        more.type = "button";
+        more.className = "beside__more plain";
+        beside.append(more);
+      }
+      more.textContent = `${beyond.length} more here`;
+      more.style.setProperty("--top", `${Math.round(beyond[0].top)}px`);
+    }
+  }
+
+  toggled(event) {
+    const note = event.target;
+    if (note.matches?.(".note")) {
+      this.current = note.open ? note : this.current === note ? undefined : this.current;
+      if (note.open && this.isPlaced && this.narrow.matches) {
+        for (const other of this.querySelectorAll(".note[open]")) if (other !== note) other.open = false;
+      }
+    }
+    this.soon();
+  }
+
+  clicked(event) {
+    const link = event.target.closest("a[href^='#']");
+    if (event.target.closest(".beside__more")) {
+      event.target.closest(".annotated").toggleAttribute("data-all", true);
+      this.soon();
+    } else if (link?.matches(".sign")) {
+      event.preventDefault();
+      this.go(document.getElementById(link.hash.slice(1)), { open: true });
+    } else if (link?.matches(".note__back, .coded__back")) {
+      const sign = document.getElementById(link.hash.slice(1));
+      if (!sign) return;
+      event.preventDefault();
+      sign.scrollIntoView({ block: "center" });
+      sign.focus({ preventScroll: true });
+    }
+  }
+
+  pressed(event) {
+    const note = event.target.closest(".note[open]");
+    if (event.key !== "Escape" || event.defaultPrevented || !note || event.target.matches("input, textarea, select")) return;
+    event.preventDefault();
+    note.open = false;
+    note.querySelector("summary").focus();
+  }
+
+  /* Lights the passage of the note under the pointer or the focus, and the other way round. */
+  light(event) {
+    const name = event.target.closest?.("[data-of]")?.dataset.of ?? event.target.closest?.("[data-mark]")?.dataset.mark
+      ?? event.target.closest?.(".sign")?.hash.slice(1);
+    if (name === this.lit) return;
+    this.lit = name;
+    for (const mark of this.querySelectorAll("[data-lit]")) mark.removeAttribute("data-lit");
+    if (name) for (const mark of this.querySelectorAll(`[data-mark="${name}"], [data-of="${name}"]`)) mark.dataset.lit = "";
+  }
+
+  /* Goes to a note: it comes to its passage, both into view, and has the focus. */
+  go(note, { open = false } = {}) {
+    if (!note) return;
+    note.closest(".annotated").toggleAttribute("data-all", note.hasAttribute("data-beyond"));
+    this.current = note;
+    if (open && "open" in note) note.open = true;
+    this.place();
+    const of = note.dataset.of && document.getElementById(`at-${note.dataset.of}`);
+    (this.isPlaced && of ? of : note).scrollIntoView({ block: this.isPlaced ? "center" : "nearest" });
+    (note.querySelector(":scope > summary") ?? note).focus({ preventScroll: this.isPlaced });
+  }
+
+  changed(event) {
+    const { focus } = event.detail ?? {};
+    const note = focus && document.getElementById(focus);
+    if (note) this.go(note);
+    else this.soon();
+  }
+
+  /* A link to a comment leads into a note: it is opened. */
+  arrived() {
+    const note = location.hash.length > 1 && document.getElementById(location.hash.slice(1))?.closest(".note");
+    if (note) this.go(note, { open: true });
+  }
+
+  command(event) {
+    const by = { n: 1, p: -1 }[event.detail.key];
+    if (!by) return;
+    const notes = this.measured().map((row) => row.note).filter((note) => note.matches(".note, .coded"));
+    if (!notes.length) return;
+    event.preventDefault();
+    const here = notes.indexOf(document.activeElement?.closest(NOTES));
+    const at = here >= 0 ? here + by : this.nearest(notes, by);
+    if (notes[at]) this.go(notes[at]);
+  }
+
+  /* The first note below the upper third of the window, or the last above it. */
+  nearest(notes, by) {
+    const line = innerHeight / 3;
+    const tops = notes.map((note) => (note.dataset.of && document.getElementById(`at-${note.dataset.of}`)) || note);
+    const below = tops.findIndex((place) => place.getBoundingClientRect().top > line);
+    if (by > 0) return below;
+    return below < 0 ? notes.length - 1 : below - 1;
+  }
+
+  help(event) {
+    event.detail.add("n", "next note");
+    event.detail.add("p", "previous note");
+  }
+}
+
+/* Writes `top` and `beyond` into the rows. The current row stands where it wants; the others give way. */
+function settle(rows, slack, current) {
+  let bottom = 0;
+  let place, count;
+  for (const [index, row] of rows.entries()) {
+    if (row.place !== place) [place, count] = [row.place, 0];
+    row.top = index === current ? Math.max(row.wanted, 0) : Math.max(row.wanted, bottom);
+    const all = index === current || row.note.open || !row.note.matches(".note, .coded") || place.hasAttribute("data-all");
+    row.beyond = !all && count >= ALWAYS && row.top + row.height > row.end + slack;
+    if (row.beyond) continue;
+    count += 1;
+    bottom = row.top + row.height + GAP;
+  }
+  if (current < 0) return;
+  let ceiling = rows[current].top;
+  for (let index = current - 1; index >= 0; index -= 1) {
+    const row = rows[index];
+    if (row.beyond) continue;
+    row.top = Math.min(row.top, ceiling - GAP - row.height);
+    ceiling = row.top;
+  }
+  if (ceiling < 0) for (const row of rows) row.top -= ceiling;
+}
+
+customElements.define("margin-notes", MarginNotes);

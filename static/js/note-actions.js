@@ -1,0 +1,130 @@
+/* <note-actions>: replies, edits, resolving and taking codes off without leaving the text: the forms and links beside
+   a section are fetched and sent in place, and the section is brought up to date. What fails there goes the long way,
+   as without scripts. */
+const INSIDE = ".comment__tools a, .thread__tools a";
+
+class NoteActions extends HTMLElement {
+  connectedCallback() {
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    document.addEventListener("annotated-stale", (event) => this.renew(event.detail), { signal });
+    document.addEventListener("coding-put", (event) => this.coded(event), { signal });
+    this.addEventListener("submit", (event) => this.submitted(event), { signal });
+    this.addEventListener("click", (event) => this.clicked(event), { signal });
+    this.addEventListener("keydown", (event) => this.pressed(event), { signal });
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+  }
+
+  coded(event) {
+    const { selection, coding } = event.detail;
+    const annotated = [...this.querySelectorAll(".annotated")].find((one) => selection.url === `${one.dataset.path}codes/`);
+    if (annotated) this.renew({ annotated, focus: coding?.anchor });
+  }
+
+  /* The section as it is now, in place of the one on the page. */
+  async renew({ annotated, focus }) {
+    const open = [...annotated.querySelectorAll(".note[open]")].map((note) => note.id);
+    try {
+      const answer = await fetch(annotated.dataset.path, { headers: { "HX-Request": "true" } });
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      const fresh = parsed(await answer.text()).querySelector(".annotated");
+      for (const id of open) fresh.querySelector(`[id="${id}"]`)?.setAttribute("open", "");
+      for (const form of annotated.querySelectorAll("note-form")) fresh.querySelector(".beside").append(form);
+      annotated.replaceWith(document.adoptNode(fresh));
+    } catch {
+      location.reload();
+      return;
+    }
+    document.dispatchEvent(new CustomEvent("margin-changed", { detail: { focus } }));
+  }
+
+  async submitted(event) {
+    const form = event.target;
+    const annotated = form.closest(".annotated");
+    if (!annotated || !form.closest(".beside") || form.closest("note-form") || form.method !== "post") return;
+    event.preventDefault();
+    const note = form.closest(".note, .coded");
+    try {
+      const body = new FormData(form, event.submitter);
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+      if (answer.ok && !answer.url.includes("/accounts/login/")) await this.renew({ annotated, focus: note?.id });
+      else this.failed(form, answer, await answer.text());
+    } catch {
+      this.tell(form, "Not sent: the portal cannot be reached. What you wrote stands here; send it again later.");
+    }
+  }
+
+  failed(form, answer, html) {
+    const page = parsed(html);
+    if ((answer.status === 422 || answer.status === 409) && page.querySelector("form")) {
+      const shown = document.createElement("div");
+      shown.className = "inside";
+      shown.append(...document.importNode(page.body, true).childNodes);
+      (form.closest(".inside") ?? form).replaceWith(shown);
+      shown.querySelector("textarea, button, input:not([type=hidden])")?.focus();
+    } else if (answer.status === 403 || answer.url.includes("/accounts/login/")) {
+      this.tell(form, "Not sent: you are signed out, or may not do that. What you wrote stands here: sign in in another tab, then send it again.");
+    } else {
+      this.tell(form, `Not done: the portal answered ${answer.status}.`);
+    }
+  }
+
+  tell(form, words) {
+    let line = form.querySelector(".maker__said");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "maker__said";
+      line.setAttribute("role", "status");
+      form.append(line);
+    }
+    line.textContent = words;
+    document.dispatchEvent(new CustomEvent("margin-changed", { detail: {} }));
+  }
+
+  /* A link to a form of a note: the form is fetched and stands below the link. */
+  async clicked(event) {
+    const link = event.target.closest(INSIDE);
+    if (!link?.closest(".beside") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const tools = link.parentElement;
+    if (tools.nextElementSibling?.matches(".inside")) return tools.nextElementSibling.querySelector("textarea, button")?.focus();
+    try {
+      const answer = await fetch(link.href, { headers: { "HX-Request": "true" } });
+      const page = parsed(await answer.text());
+      if (!answer.ok || answer.url.includes("/accounts/login/") || !page.querySelector("form")) throw new Error();
+      const inside = document.createElement("div");
+      inside.className = "inside";
+      inside.append(...document.importNode(page.body, true).childNodes);
+      tools.after(inside);
+      inside.querySelector("textarea, button")?.focus();
+      document.dispatchEvent(new CustomEvent("margin-changed", { detail: {} }));
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
+  pressed(event) {
+    const inside = event.target.closest(".inside");
+    if (!inside || event.isComposing) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.target.form?.requestSubmit();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      const link = inside.previousElementSibling?.querySelector("a");
+      inside.remove();
+      link?.focus();
+      document.dispatchEvent(new CustomEvent("margin-changed", { detail: {} }));
+    }
+  }
+}
+
+function parsed(html) {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+customElements.define("note-actions", NoteActions);
