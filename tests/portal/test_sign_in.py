@@ -40,6 +40,13 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(client: Client, acc
     assert try_to_sign_in(client, account.username, PASSWORD) == 429
 
 
+def test_nobody_locks_out_another_from_elsewhere(account: User) -> None:
+    for number in range(12):
+        elsewhere = Client(REMOTE_ADDR=f"192.0.2.{number % 4}")
+        try_to_sign_in(elsewhere, account.username, "wrong")
+    assert try_to_sign_in(Client(), account.username, PASSWORD) == 302
+
+
 def test_one_account_locked_does_not_lock_another(client: Client, account: User, teammate: User) -> None:
     teammate.set_password(PASSWORD)
     teammate.save()
