@@ -21,6 +21,13 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
+def way_back(request: HttpRequest) -> str:
+    """Where to come back to after signing in: a form that was sent leads to what it was about."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return f"{request.path.rstrip('/').rpartition('/')[0]}/"
+
+
 def for_members(view: View) -> View:
     """The view gets the request of somebody who may know of reading states."""
 
@@ -29,7 +36,7 @@ def for_members(view: View) -> View:
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request") or wants_json(request):
                 raise PermissionDenied
-            return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else "/")
+            return redirect_to_login(way_back(request))
         if not reads_states(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -1,6 +1,6 @@
 /* <review-keys>: single keys of the review queue. Each presses the button or follows the link that carries its letter
    in `data-key`, so that keys do nothing that the page does not. They never fire while someone types or with a
-   modifier; turned off in the reading view they are off here too (WCAG 2.1.4). */
+   modifier; turned off in the reading view, or by the person's preference, they are off here too (WCAG 2.1.4). */
 const STORED = "tipportal.keys";
 
 class ReviewKeys extends HTMLElement {
@@ -9,7 +9,8 @@ class ReviewKeys extends HTMLElement {
     this.dialog = this.querySelector("dialog");
     this.box = this.dialog.querySelector("input[type=checkbox]");
     this.button = this.querySelector(".help-open");
-    this.box.checked = stored() !== "off";
+    this.box.disabled = document.body.dataset.singleKeys === "off";
+    this.box.checked = !this.box.disabled && stored() !== "off";
     this.button.hidden = false;
     const { signal } = this.stop;
     this.box.addEventListener("change", () => store(this.box.checked ? "on" : "off"), { signal });
