@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cables.models import Country
 from cables.search import paging
 from tests.factories import CountryFactory, PostFactory, make_cable
 from tests.people import Person
@@ -80,6 +81,12 @@ class TestResults:
     def test_words_of_a_cable_are_text_and_never_markup(self, client: Client) -> None:
         make_cable(mrn="08ALTA900009", sections=[("overview", "A", "The <b>bishop</b> & the crown")])
         assert "The &lt;b&gt;<mark>bishop</mark>&lt;/b&gt; &amp; the crown" in page(client, "?q=bishop")
+
+    def test_names_in_filters_are_text_and_never_markup(self, client: Client) -> None:
+        Country.objects.filter(cables__mrn="08ALTA900002").update(name='<b>Alta & "Bassa"')
+        html = page(client, "")
+        assert "<span>&lt;b&gt;Alta &amp; &quot;Bassa&quot;</span>" in html
+        assert "<b>Alta" not in html
 
     def test_orders_are_links_and_the_current_one_says_so(self, client: Client) -> None:
         html = page(client, "?q=police&order=country")
