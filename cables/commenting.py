@@ -4,6 +4,7 @@ Whether somebody may write at all is a permission, which views ask for; what is 
 this module.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from cables.notices import notify
 from cables.passages import Chosen
 
 MAX_BODY = 20_000
+MOST_A_MINUTE = 30  # comments by one person
 
 
 class CommentError(ValueError):
@@ -24,6 +26,10 @@ class CommentError(ValueError):
 
 class KeyTakenError(CommentError):
     """The form was sent before: by somebody else, or with other words."""
+
+
+class TooFastError(CommentError):
+    """More comments in a minute than a person writes."""
 
 
 class NarrowThreadError(CommentError):
@@ -187,6 +193,9 @@ def _sent_before(
 
 
 def _insert(comment: Comment) -> Comment:
+    just_now = timezone.now() - timedelta(minutes=1)
+    if Comment.objects.filter(author=comment.author, created_at__gt=just_now).count() >= MOST_A_MINUTE:
+        raise TooFastError(f"You wrote {MOST_A_MINUTE} notes within a minute. Wait a little, then send this one again.")
     try:
         with transaction.atomic():
             comment.save(force_insert=True)

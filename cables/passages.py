@@ -118,7 +118,15 @@ class Chosen:
         return passage_at(self.text, self.start, self.end)
 
 
-class PassageFields(forms.Form):
+class PersonForm(forms.Form):
+    """A form that one person fills in."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+
+class PassageFields(PersonForm):
     """The part of a form that names a passage: by its words, by its offsets in the text of a revision, or both.
 
     Without words and offsets the form is about the whole section. `chosen` is the passage of a valid form, or None.
@@ -135,13 +143,11 @@ class PassageFields(forms.Form):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     rev = forms.IntegerField(required=False, min_value=1, max_value=32767, widget=forms.HiddenInput)
-    place = forms.TypedChoiceField(
-        required=False, coerce=int, empty_value=None, widget=forms.RadioSelect, label="Which of them"
-    )
+    place = forms.IntegerField(required=False, min_value=0, widget=forms.RadioSelect, label="Which of them")
 
     def __init__(self, *args: Any, section: Section, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.section, self.person = section, person
+        super().__init__(*args, person=person, **kwargs)
+        self.section = section
         self.chosen: Chosen | None = None
         self.places: tuple[Span, ...] = ()
         if self.is_bound:
@@ -154,14 +160,13 @@ class PassageFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors:
+        if not self.errors.keys() & {"quote", "start", "end", "rev", "place"}:
             span = self._span(cleaned)
             self.chosen = Chosen(self._text, *span) if span and self._text else None
         return cleaned
 
     def _offer_places(self) -> None:
-        """Look for the quoted words as the person sees the text, before the fields are cleaned: `place` is one of what
-        is found."""
+        """Look for the quoted words in the text as the person sees it: `place` is one of those found."""
         quote = str(self.data.get(self.add_prefix("quote"), ""))
         self._text = self._text_of(str(self.data.get(self.add_prefix("rev"), "")))
         self._words = ""
@@ -169,7 +174,7 @@ class PassageFields(forms.Form):
             self._words = disclosed(self._text.text, cable=self.section.cable, person=self.person)
         self.places = find_quote(self._words, quote) if quote.strip() and len(quote) <= MAX_QUOTE else ()
         choices = [(start, self._beside(start, end)) for start, end in self.places] if self.asks_where else []
-        self.fields["place"].choices = choices  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = choices
 
     def _text_of(self, rev: str) -> SectionText | None:
         """The text that the person had before them: that of the revision named, else the latest."""

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from cables.converters import ChapterConverter, KeyConverter, MrnConverter
-from cables.views import files, history, lists, reading, review, sections, sources
+from cables.views import comments, files, history, lists, reading, review, sections, sources
 
 register_converter(MrnConverter, "mrn")
 register_converter(ChapterConverter, "chapter")
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("<mrn:mrn>/<chapter:chapter>.txt", files.section_text, name="chapter_text"),
     path("<mrn:mrn>/<chapter:chapter>/review/", review.section_review, name="chapter_review"),
     path("<mrn:mrn>/<chapter:chapter>/<key:key>/review/", review.section_review, name="section_review"),
+    path("<mrn:mrn>/<chapter:chapter>/notes/", comments.section_notes, name="chapter_notes"),
+    path("<mrn:mrn>/<chapter:chapter>/<key:key>/notes/", comments.section_notes, name="section_notes"),
     path("<mrn:mrn>/<chapter:chapter>/<key:key>/", sections.cable_section, name="section"),
     path("<mrn:mrn>/<chapter:chapter>/<key:key>.json", files.section_json, name="section_json"),
     path("<mrn:mrn>/<chapter:chapter>/<key:key>.txt", files.section_text, name="section_text"),
