@@ -93,6 +93,10 @@ def visibilities(_person: Person) -> Mapping[str, tuple[str, Q]]:
     return {each.value: (each.label, Q(visibility=each)) for each in Visibility}
 
 
+def kinds(_person: Person) -> Mapping[str, tuple[str, Q]]:
+    return {"thread": ("First notes of threads", Q(root__isnull=True)), "reply": ("Replies", Q(root__isnull=False))}
+
+
 def passages(_person: Person) -> Mapping[str, tuple[str, Q]]:
     return {
         "yes": ("On a passage", Q(passage__isnull=False) | Q(root__passage__isnull=False)),
@@ -172,6 +176,7 @@ FACETS: tuple[NoteFacet, ...] = (
     Fixed("mentions", "Mentions", mentions, for_members=True),
     Fixed("status", "Status", statuses),
     Fixed("visibility", "Read by", visibilities, for_members=True),
+    Fixed("kind", "Kind", kinds),
     Held("person", "Author", of_people, count_people),
     Held("country", "Country", of_countries, count_countries),
     Held("year", "Report year", of_years, count_years),

@@ -34,18 +34,18 @@ class InboxRow:
 
 def notices_of(person: Person) -> NoticeQuerySet:
     """Unread first, then the newest."""
-    return Notice.objects.visible_to(person).order_by(F("read_at").desc(nulls_first=True), "-created_at", "-pk")
+    notices = Notice.objects.visible_to(person).select_related("comment").defer("comment__body")
+    return notices.order_by(F("read_at").desc(nulls_first=True), "-created_at", "-pk")
 
 
 def inbox_rows(page: Page[Notice], person: User) -> list[InboxRow]:
-    notices = {notice.comment_id: notice for notice in page}
-    comments = Comment.objects.visible_to(person).filter(pk__in=notices)
+    notices = list(page)
+    comments = Comment.objects.visible_to(person).filter(pk__in=[notice.comment_id for notice in notices])
     notes = {row.key: row for row in rows_of(comments, person)}
-    keys = dict(comments.values_list("pk", "key"))
     return [
-        InboxRow(notes[keys[pk]], notice.get_reason_display(), notice.read_at)
-        for pk, notice in notices.items()
-        if keys.get(pk) in notes
+        InboxRow(notes[notice.comment.key], notice.get_reason_display(), notice.read_at)
+        for notice in notices
+        if notice.comment.key in notes
     ]
 
 
