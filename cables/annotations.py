@@ -10,7 +10,7 @@ from cables.querysets import of_visible_cables
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from cables.models import Coding, Comment, CommentVersion, Notice  # noqa: F401
+    from cables.models import Coding, Comment, CommentVersion, Exercise, Notice  # noqa: F401
 
 
 def readable(person: "User | AnonymousUser", *, start: str = "") -> Q:
@@ -65,6 +65,17 @@ def _of_exercises(person: "User | AnonymousUser") -> Q:
     takes_part = Exists(in_exercise.filter(person=person.pk)) | Q(exercise__made_by=person.pk)
     unfinished = Exists(in_exercise.filter(finished_at__isnull=True))
     return Q(exercise__isnull=False) & (Q(author=person.pk) | takes_part & ~Q(unfinished))
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def visible_to(self, person: "User | AnonymousUser") -> Self:
+        """Those that this person made or codes in; they are nobody else's."""
+        from cables.models.codebook import ExerciseCoder
+
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        codes = ExerciseCoder.objects.filter(exercise=OuterRef("pk"), person=person.pk)
+        return self.filter(Q(made_by=person.pk) | Exists(codes))
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -58,6 +58,11 @@ class ShownCoding:
         return f"coding-{self.key}"
 
     @property
+    def readers(self) -> str:
+        """Who reads it, in a word or two."""
+        return self.team or {"private": "only me", "public": "everybody"}.get(self.visibility, "")
+
+    @property
     def delete_url(self) -> str:
         return reverse("coding_delete", args=[self.key])
 

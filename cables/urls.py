@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from cables.converters import ChapterConverter, KeyConverter, MrnConverter
-from cables.views import comments, files, history, lists, reading, review, sections, sources
+from cables.views import codings, comments, files, history, lists, reading, review, sections, sources
 
 register_converter(MrnConverter, "mrn")
 register_converter(ChapterConverter, "chapter")
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("<mrn:mrn>/<chapter:chapter>/", sections.cable_chapter, name="chapter"),
     path("<mrn:mrn>/<chapter:chapter>.json", files.section_json, name="chapter_json"),
     path("<mrn:mrn>/<chapter:chapter>.txt", files.section_text, name="chapter_text"),
+    path("<mrn:mrn>/<chapter:chapter>/codes/", codings.section_codes, name="chapter_codes"),
+    path("<mrn:mrn>/<chapter:chapter>/<key:key>/codes/", codings.section_codes, name="section_codes"),
     path("<mrn:mrn>/<chapter:chapter>/review/", review.section_review, name="chapter_review"),
     path("<mrn:mrn>/<chapter:chapter>/<key:key>/review/", review.section_review, name="section_review"),
     path("<mrn:mrn>/<chapter:chapter>/notes/", comments.section_notes, name="chapter_notes"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("notes/", include("cables.note_urls")),
     path("codes/", include("cables.code_urls")),
     path("codings/", include("cables.coding_urls")),
+    path("coding/", include("cables.exercise_urls")),
     path("notes/", include("cables.comment_urls")),
     path("search/", search_page, name="search"),
     path("search/saved/", saved.saved_searches, name="saved_searches"),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from cables.annotations import ExerciseQuerySet
 from cables.models.archive import Section
 
 
@@ -105,6 +106,8 @@ class Exercise(models.Model):
     sections = models.ManyToManyField(Section, related_name="exercises")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exercises_made")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = ExerciseQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-made_at"]
