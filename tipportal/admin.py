@@ -1,10 +1,13 @@
 """Accounts in the admin: deactivating someone ends their sessions, and a lost second factor can be removed but never
 read."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import admin as account_admin
-from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.mfa import admin as mfa_admin
 from allauth.mfa.models import Authenticator
@@ -13,7 +16,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from tipportal.accounts.second_factor import SECOND_FACTORS
 from tipportal.accounts.sessions import end_sessions
@@ -22,7 +26,18 @@ assert account_admin  # noqa: S101 # they register, and only what is registered 
 assert mfa_admin  # noqa: S101
 admin.site.unregister((EmailAddress, Authenticator, User))
 
-asks_again = method_decorator(reauthentication_required(app="allauth.mfa"))
+
+def asks_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Sends whoever has not shown lately that it is still them to do so, and then back to the form. allauth's own way
+    would keep what was sent until then, and that may be a password."""
+
+    @wraps(view)
+    def guarded(self: Any, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if is_reauthentication_required(request, app="allauth.mfa"):
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+        return view(self, request, *args, **named)
+
+    return guarded
 
 
 @admin.register(User)

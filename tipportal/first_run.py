@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from axes.utils import reset as forget_failed_attempts
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -56,14 +57,15 @@ def make_sign_ins() -> list[SignIn]:
 
 @transaction.atomic
 def reset_sign_ins() -> list[SignIn]:
-    """New passwords for those of the first accounts that exist; ends their sessions and lets them in again
-    after too many failed attempts."""
+    """New passwords for those of the first accounts that exist; ends their sessions, removes their second factors and
+    lets them in again after too many failed attempts: it is the way back in when nothing else is left."""
     changed = []
     for user in get_user_model().objects.filter(username__in=[role.name for role in ROLES]).order_by("pk"):
         password = new_password()
         user.set_password(password)
         user.save(update_fields=["password"])
         forget_failed_attempts(username=user.username)
+        Authenticator.objects.filter(user=user).delete()
         changed.append(SignIn(user.username, password))
     return changed
 

@@ -2,6 +2,7 @@ import re
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -68,6 +69,14 @@ def test_reset_gives_new_passwords_and_ends_sessions() -> None:
         assert not can_sign_in(username, old[username])
         assert can_sign_in(username, new[username])
     assert client.get("/admin/").status_code == 302
+
+
+def test_reset_removes_a_second_factor_that_was_lost(analyst: User) -> None:
+    other = User.objects.create_user("other")
+    for person in (analyst, other):
+        Authenticator.objects.create(user=person, type="totp", data={})
+    reset_sign_ins()
+    assert [one.user for one in Authenticator.objects.all()] == [other]
 
 
 def test_reset_leaves_other_accounts_alone(analyst: User) -> None:

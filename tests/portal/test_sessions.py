@@ -78,6 +78,18 @@ def test_a_password_set_by_an_administrator_ends_all(
     assert not is_signed_in(there)
 
 
+def test_a_password_sent_too_late_is_kept_nowhere(
+    account: User, administrator: User, client_for: Callable[[User], Client]
+) -> None:
+    administrator.set_password(PASSWORD)
+    administrator.save()
+    admin = client_for(administrator)
+    address = f"/admin/auth/user/{account.pk}/password/"
+    sent = admin.post(address, {"password1": NEW, "password2": NEW, "usable_password": "true"})
+    assert sent["Location"].startswith("/accounts/again/")
+    assert NEW not in str(dict(admin.session))
+
+
 def test_deactivation_ends_all_at_once_and_for_good(
     here: Client, there: Client, account: User, administrator: User, client_for: Callable[[User], Client]
 ) -> None:
