@@ -7,6 +7,7 @@ one section and one passage.
 import random
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -15,19 +16,26 @@ from bench.edits import letters_of, passage
 from cables.anchoring.folding import fold, letters
 from cables.parsing import ParsedCable, parse
 from cables.parsing.structure import SpanKind
-from tests.transmission import send
+from tests.transmission import TransmissionError, send
 
-DAMAGE = "wrap=65 pages=48 blanks=12 duplicates=5 plain=3 sipdis=3 tabs=6 split=12 lost=12 pilcrow=square seed={seed}"
+# Of each kind of injury; a text that is wrapped already has fewer lines to injure and takes a part of them.
+INJURIES = {"blanks": 12, "duplicates": 5, "plain": 3, "sipdis": 3, "tabs": 6, "split": 12, "lost": 12}
+PARTS = (1.0, 0.5, 0.2, 0.0)
 
 
-def damaged(source: bytes, seed: int, damage: str = DAMAGE) -> bytes:
+def damaged(source: bytes, seed: int) -> bytes:
     """The cable as one more transmission would leave it."""
     cable = parse(source)
     body = next(span.start for span in cable.spans if span.kind is not SpanKind.HEADER)
     head = re.sub(r"(?m)^(UNCLAS\S*) SECTION \d+ OF \d+ ", r"\1 ", cable.text[:body])
     lines = (f'%% header mrn: "{cable.mrn}"', f"%% header report_year: {cable.report_year}")
-    marked = (*lines, f"%% damage {damage.format(seed=seed)}", head, "%% section intro 1", cable.text[body:].lstrip())
-    return send("\n".join(marked))[0].encode()
+    for part in PARTS:
+        injuries = " ".join(f"{name}={int(count * part)}" for name, count in INJURIES.items())
+        damage = f"%% damage wrap=65 pages=48 pilcrow=square seed={seed} {injuries}"
+        marked = (*lines, damage, head, "%% section intro 1", cable.text[body:].lstrip())
+        with suppress(TransmissionError):
+            return send("\n".join(marked))[0].encode()
+    raise TransmissionError(f"{cable.mrn} cannot be sent again")
 
 
 def repaired(source: bytes) -> bytes:
