@@ -1,4 +1,5 @@
-"""The archive at a glance: countries by years, each cell saying how complete the input is."""
+"""The archive at a glance: countries by years, each cell saying how complete the input is, and to members how much of
+it was reviewed."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -7,8 +8,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from cables.disclosure import Person
-from cables.models import Cable, Country, Question
+from cables.models import Cable, Country, Question, Review
 from cables.parsing.structure import AnswerStatus
+from cables.reviews import reads_states
 
 FILL_STEPS = 8
 
@@ -21,6 +23,8 @@ class Held:
     part_of: int | None
     sample: bool
     answered: int
+    sections: int = 0
+    reviewed: int = 0
 
 
 @dataclass(slots=True)
@@ -49,9 +53,27 @@ class Cell:
     def answered(self) -> int:
         """Parts of one input answer together; of several whole inputs the fullest counts. Where a real cable is held,
         what a sample answers does not count."""
-        counted = [held for held in self.cables if self.sample or not held.sample]
-        together = sum(held.answered for held in counted if held.part_of)
-        return max([together, *(held.answered for held in counted if not held.part_of)])
+        together = sum(held.answered for held in self.counted if held.part_of)
+        return max([together, *(held.answered for held in self.counted if not held.part_of)])
+
+    @property
+    def counted(self) -> list[Held]:
+        return [held for held in self.cables if self.sample or not held.sample]
+
+    @property
+    def reviewed(self) -> int:
+        return sum(held.reviewed for held in self.counted)
+
+    @property
+    def sections(self) -> int:
+        return sum(held.sections for held in self.counted)
+
+    @property
+    def reviewed_steps(self) -> int:
+        """How long the line below the square is, from 0 (nothing reviewed) to 8 (every section)."""
+        if not self.reviewed:
+            return 0
+        return max(1, FILL_STEPS * self.reviewed // self.sections)
 
     @property
     def steps(self) -> int:
@@ -82,7 +104,8 @@ class Cell:
     @property
     def label(self) -> str:
         held = f"{self.country.name} {self.year}: {self.names}"
-        return f"{held}, {self.answered} of {self.asked} questions answered" if self.asked else f"{held}, held"
+        held += f", {self.answered} of {self.asked} questions answered" if self.asked else ", held"
+        return f"{held}, {self.reviewed} of {self.sections} sections reviewed" if self.reviewed else held
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +124,12 @@ class Matrix:
     rows: tuple[Row, ...]
     cables: int
     inputs: int  # fewer than the cables where some are parts of one
+    shows_reviewed: bool = False  # some of it was reviewed, and the person may know
 
 
 def matrix_for(person: Person) -> Matrix:
     """Two queries whatever the archive's size: the inputs this person may see, and how many questions each year asks
-    and each input answers."""
+    and each input answers; for members a third, how many sections of each were reviewed."""
     counts = Count(
         "current__section_texts__questions",
         filter=Q(current__section_texts__status=AnswerStatus.ANSWERED),
@@ -115,6 +139,9 @@ def matrix_for(person: Person) -> Matrix:
     cables = inputs.select_related("country").annotate(answered=counts).order_by("country__sort_name", "mrn")
     lettered = Question.objects.exclude(key="").values_list("questionnaire__report_year")
     asked: dict[int, int] = dict(lettered.annotate(number=Count("pk")).order_by("questionnaire__report_year"))
+    reviewed = reviewed_by_cable(person)
+    if reviewed:
+        cables = cables.annotate(texts=Count("current__section_texts", distinct=True))
     cells: dict[Country, dict[int, Cell]] = defaultdict(dict)
     held = 0
     for cable in cables.only("mrn", "report_year", "part_of", "sample", "country"):
@@ -123,7 +150,18 @@ def matrix_for(person: Person) -> Matrix:
         if country is not None and year is not None:
             cell = cells[country].setdefault(year, Cell(country, year, asked=asked.get(year, 0)))
             answered: int = cable.answered  # type: ignore[attr-defined] # annotated above
-            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, answered))
+            sections = getattr(cable, "texts", 0)
+            number = reviewed.get(cable.pk, 0)
+            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, answered, sections, number))
     years = tuple(sorted({year for by_year in cells.values() for year in by_year}))
     rows = tuple(Row(country, tuple(by_year.get(year) for year in years)) for country, by_year in cells.items())
-    return Matrix(years, rows, held, sum(cell.inputs for by_year in cells.values() for cell in by_year.values()))
+    every = [cell for by_year in cells.values() for cell in by_year.values()]
+    return Matrix(years, rows, held, sum(cell.inputs for cell in every), any(cell.reviewed for cell in every))
+
+
+def reviewed_by_cable(person: Person) -> dict[int, int]:
+    """How many sections of each cable were reviewed; nothing for the public."""
+    if not reads_states(person):
+        return {}
+    reviews = Review.objects.visible_to(person).filter(state=Review.State.REVIEWED, section__current__isnull=False)
+    return dict(reviews.order_by().values_list("section__cable").annotate(number=Count("pk")))

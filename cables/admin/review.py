@@ -33,7 +33,7 @@ class ReviewAdmin(VisibleMixin, AnyAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(VisibleMixin, AnyAdmin):
-    """Made on the page of assignments, which knows whether the person may read the cable; put right and removed here."""
+    """Made on the page of assignments, which knows who may read the cable; put right and removed here."""
 
     list_display = ("person", "what", "note", "made_by", "made_at")
     list_filter = ("person", "made_by")

@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cables.glance import matrix_for
 from cables.models import Cable
+from cables.review_queue import left_for
 from cables.views.addresses import public_page
 
 RECENT = 6
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     recent = visible.select_related("country").order_by("-imported_at", "mrn")
     context = {
         "matrix": matrix_for(request.user),
+        "my_queue": left_for(request.user) if isinstance(request.user, User) else None,
         "recent": recent.only("mrn", "subject", "report_year", "imported_at", "sample", "country__name")[:RECENT],
     }
     return render(request, "home.html", context)
