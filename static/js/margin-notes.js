@@ -3,15 +3,17 @@
    written, so that a hundred notes cost one layout. Where a section has more than stand beside it, the rest are told
    by number until they are asked for. */
 const GAP = 6;
-const SLACK = 120; // pixels that notes may stand below the end of their section before the rest are folded away
+const SLACK = 120; // pixels that notes may stand below the end of their section before the rest are folded away,
+const REACH = 600; // or this many where no other section's notes want the room
 const ALWAYS = 4;
+const LINE = 26; // the height of the line that tells how many more there are
 const NOTES = ".note, .coded, .draft, note-form";
 
 class MarginNotes extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
     const { signal } = this.stop;
-    this.wide = matchMedia("screen and (min-width: 48rem)");
+    this.wide = matchMedia("screen and (min-width: 48rem) and (scripting: enabled)");
     this.narrow = matchMedia("(max-width: 68.74rem)");
     this.size = new ResizeObserver(() => this.soon());
     this.size.observe(this);
@@ -50,13 +52,15 @@ class MarginNotes extends HTMLElement {
     this.toggleAttribute("data-placed", this.isPlaced);
     if (!this.isPlaced) return;
     const rows = this.measured();
-    settle(rows, this.narrow.matches ? Infinity : SLACK, rows.findIndex((row) => row.note === this.current));
+    const limits = this.narrow.matches ? new Map() : limitsOf(rows);
+    const writing = rows.find((row) => row.note.matches("note-form"))?.note;
+    const rests = settle(rows, limits, rows.find((row) => row.note === (writing ?? this.current)));
     for (const { note, top, beyond } of rows) {
       note.style.setProperty("--top", `${Math.round(top)}px`);
       note.toggleAttribute("data-beyond", beyond);
       note.inert = beyond;
     }
-    this.tell(rows);
+    this.tell(rests);
     const last = rows.findLast((row) => !row.beyond);
     this.style.minBlockSize = last ? `${Math.ceil(last.top + last.height)}px` : "";
   }
@@ -84,11 +88,10 @@ class MarginNotes extends HTMLElement {
     return box && (box.top || box.height) ? box.top - base : undefined;
   }
 
-  /* The button that shows the rest of a section's notes. */
-  tell(rows) {
-    const hidden = Map.groupBy?.(rows.filter((row) => row.beyond), (row) => row.place) ?? new Map();
-    for (const old of this.querySelectorAll(".beside__more")) if (!hidden.has(old.closest(".annotated"))) old.remove();
-    for (const [place, beyond] of hidden) {
+  /* The buttons that show the rest of a section's notes. */
+  tell(rests) {
+    for (const old of this.querySelectorAll(".beside__more")) if (!rests.has(old.closest(".annotated"))) old.remove();
+    for (const [place, { count, top }] of rests) {
       const beside = place.querySelector(".beside");
       let more = beside.querySelector(".beside__more");
       if (!more) {
@@ -97,8 +100,8 @@ class MarginNotes extends HTMLElement {
         more.className = "beside__more plain";
         beside.append(more);
       }
-      more.textContent = `${beyond.length} more here`;
-      more.style.setProperty("--top", `${Math.round(beyond[0].top)}px`);
+      more.textContent = `${count} more`;
+      more.style.setProperty("--top", `${Math.round(top)}px`);
     }
   }
 
@@ -156,7 +159,7 @@ class MarginNotes extends HTMLElement {
     if (open && "open" in note) note.open = true;
     this.place();
     const of = note.dataset.of && document.getElementById(`at-${note.dataset.of}`);
-    (this.isPlaced && of ? of : note).scrollIntoView({ block: this.isPlaced ? "center" : "nearest" });
+    bring(this.isPlaced && of ? of : note);
     (note.querySelector(":scope > summary") ?? note).focus({ preventScroll: this.isPlaced });
   }
 
@@ -199,28 +202,66 @@ class MarginNotes extends HTMLElement {
   }
 }
 
-/* Writes `top` and `beyond` into the rows. The current row stands where it wants; the others give way. */
-function settle(rows, slack, current) {
+/* Into the middle of the window, if it is not in view. */
+function bring(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  if (top < innerHeight * 0.12 || bottom > innerHeight * 0.95) place.scrollIntoView({ block: "center" });
+}
+
+/* Writes `top` and `beyond` into the rows. The current row stands where it wants; the others give way. What comes back
+   says of each section that has more than can stand beside it how many, and where that is told. */
+function settle(rows, limits, current) {
+  const shown = [];
+  const rests = new Map();
   let bottom = 0;
-  let place, count;
   for (const [index, row] of rows.entries()) {
-    if (row.place !== place) [place, count] = [row.place, 0];
-    row.top = index === current ? Math.max(row.wanted, 0) : Math.max(row.wanted, bottom);
-    const all = index === current || row.note.open || !row.note.matches(".note, .coded") || place.hasAttribute("data-all");
-    row.beyond = !all && count >= ALWAYS && row.top + row.height > row.end + slack;
-    if (row.beyond) continue;
-    count += 1;
-    bottom = row.top + row.height + GAP;
+    const { place } = row;
+    const isCurrent = row === current;
+    row.top = isCurrent ? Math.max(row.wanted, 0) : Math.max(row.wanted, bottom);
+    const rest = rests.get(place);
+    const isOver = rest || (shown.filter((one) => one.place === place).length >= ALWAYS && row.top + row.height > limits.get(place));
+    row.beyond = Boolean(isOver) && !stays(row, isCurrent);
+    if (row.beyond && rest) rest.count += 1;
+    else if (row.beyond) rests.set(place, { place, count: 1, height: LINE });
+    else shown.push(row);
+    if (!row.beyond) bottom = row.top + row.height + GAP;
+    const told = rests.get(place);
+    if (!told || rows[index + 1]?.place === place) continue;
+    told.top = bottom;
+    shown.push(told);
+    bottom += LINE;
   }
+  makeRoom(shown, shown.indexOf(current));
+  return rests;
+}
+
+/* How far down the notes of each section may reach. */
+function limitsOf(rows) {
+  const limits = new Map();
+  let next = Infinity;
+  for (const row of [...rows].reverse()) {
+    if (!limits.has(row.place)) {
+      limits.set(row.place, Math.min(row.end + REACH, Math.max(row.end + SLACK, next - LINE)));
+    }
+    next = row.wanted;
+  }
+  return limits;
+}
+
+/* Whether it is shown however many there are. */
+function stays({ note, place }, isCurrent) {
+  return isCurrent || note.open || !note.matches(".note, .coded") || place.hasAttribute("data-all");
+}
+
+/* Moves up what stands above the current row and would lie over it; where there is no room, everything down. */
+function makeRoom(shown, current) {
   if (current < 0) return;
-  let ceiling = rows[current].top;
-  for (let index = current - 1; index >= 0; index -= 1) {
-    const row = rows[index];
-    if (row.beyond) continue;
+  let ceiling = shown[current].top;
+  for (const row of shown.slice(0, current).reverse()) {
     row.top = Math.min(row.top, ceiling - GAP - row.height);
     ceiling = row.top;
   }
-  if (ceiling < 0) for (const row of rows) row.top -= ceiling;
+  if (ceiling < 0) for (const row of shown) row.top -= ceiling;
 }
 
 customElements.define("margin-notes", MarginNotes);

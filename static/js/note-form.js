@@ -25,8 +25,8 @@ class NoteForm extends HTMLElement {
     this.addEventListener("click", (event) => event.target.closest("[data-closes]") && this.close(), { signal });
     if (this.range && CSS.highlights) CSS.highlights.set("passage", new Highlight(this.range));
     this.moved();
-    this.querySelector("textarea[name=body]").focus();
-    this.scrollIntoView({ block: "nearest" });
+    this.querySelector("textarea[name=body]").focus({ preventScroll: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => this.scrollIntoView({ block: "nearest" }))); // once placed
   }
 
   disconnectedCallback() {
@@ -70,7 +70,9 @@ class NoteForm extends HTMLElement {
     form.action = `${this.path}notes/`;
     const values = { start: this.start ?? "", end: this.end ?? "", rev: this.annotated.dataset.rev };
     for (const [name, value] of Object.entries(values)) if (form.elements[name]) form.elements[name].value = value;
-    if (this.words) form.elements.quote?.closest("p, div, label, fieldset").setAttribute("hidden", "");
+    const box = form.elements.quote?.closest("p");
+    if (this.words) box?.setAttribute("hidden", "");
+    else if (box) fold(box, "On some words of it only");
   }
 
   restore() {
@@ -169,6 +171,7 @@ class NoteForm extends HTMLElement {
     if (!answer.ok) {
       return this.say(`Not sent: the portal answered ${answer.status}. What you wrote is kept in this browser.`);
     }
+    this.stop.abort(); // what is removed while it has the focus tells that it changed, and would be kept again
     forget(this.draftName);
     const key = this.form.elements.key?.value;
     this.remove();
@@ -202,6 +205,16 @@ class NoteForm extends HTMLElement {
     this.said.textContent = words;
     this.moved();
   }
+}
+
+/* Puts a field away under a line that opens it, unless something is said in it. */
+function fold(box, words) {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = words;
+  details.open = Boolean(box.querySelector("textarea")?.value);
+  box.replaceWith(details);
+  details.append(summary, box);
 }
 
 function isSignedOut(answer) {
