@@ -31,7 +31,19 @@ class ReadOnlyMixin:
         return False
 
 
-class VisibleMixin(AnyOptions):
+class ForwardMixin(AnyOptions):
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Not from a row to what names it: `?cables=7` would tell the country of any cable, `?comments=7` the author
+        of any note."""
+        try:
+            field = self.model._meta.get_field(lookup.split("__")[0])
+        except FieldDoesNotExist:
+            return super().lookup_allowed(lookup, value, request)
+        backwards = bool(field.is_relation and field.auto_created)
+        return not backwards and super().lookup_allowed(lookup, value, request)
+
+
+class VisibleMixin(ForwardMixin):
     """For cables and what is in them. What the person may not see has no row, page, count or choice in the admin: not
     everyone who may open it may read restricted cables."""
 
@@ -41,21 +53,12 @@ class VisibleMixin(AnyOptions):
         return visible
 
 
-class ReferenceMixin(AnyOptions):
+class ReferenceMixin(ForwardMixin):
     """For what cables hang on: countries, posts, TAGS, questions. It tells nobody of a cable hidden from them."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Deleting lists what hangs on a row."""
         return super().has_delete_permission(request, obj) and sees_everything(request.user)
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Not from a row to the cables that name it: `?cables=7` would tell the country of any cable."""
-        try:
-            field = self.model._meta.get_field(lookup.split("__")[0])
-        except FieldDoesNotExist:
-            return super().lookup_allowed(lookup, value, request)
-        backwards = bool(field.is_relation and field.auto_created)
-        return not backwards and super().lookup_allowed(lookup, value, request)
 
 
 class ReadOnlyInline(ReadOnlyMixin, AnyInline):

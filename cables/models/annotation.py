@@ -80,7 +80,7 @@ class Passage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.exact[:40]} ({self.state})"
+        return f"passage {self.pk} ({self.state})"  # not its words: they tell what a private note is about
 
 
 class Annotation(models.Model):
@@ -155,7 +155,7 @@ class Comment(Annotation):
         ]
 
     def __str__(self) -> str:
-        return self.body[:60]
+        return f"note {self.key}"  # not its words: the admin names what hangs on a row to whoever would delete it
 
     def get_absolute_url(self) -> str:
         return f"{self.section.get_absolute_url()}#{self.anchor}"

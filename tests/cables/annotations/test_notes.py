@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -58,7 +59,7 @@ def counts(results: Results, facet: str) -> dict[str, int]:
     return {option.value: option.count for option in found.options}
 
 
-def write(author: User, cable: Cable, body: str, **fields: object) -> Comment:
+def write(author: User, cable: Cable, body: str, **fields: Any) -> Comment:
     return make_comment(author, section_of(cable), body=body, **fields)
 
 
