@@ -55,9 +55,13 @@ def change_person(client: Client, person: User, **changes: str) -> None:
     assert client.post(f"/admin/auth/user/{person.pk}/change/", sent).status_code == 302
 
 
-def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(here: Client, there: Client) -> None:
+def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(
+    here: Client, there: Client, account: User
+) -> None:
     sent = here.post("/accounts/password/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
     assert sent.status_code == 302
+    account.refresh_from_db()
+    assert [place.browser for place in places_of(account)] == ["Firefox on a desk"]
     assert is_signed_in(here)
     assert not is_signed_in(there)
 

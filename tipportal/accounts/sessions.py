@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from axes.helpers import get_client_ip_address
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -42,9 +43,12 @@ def note_sign_in(request: HttpRequest) -> None:
 
 
 def places_of(person: User) -> list[Place]:
-    """The newest first. Reads every live session: there is one a sign-in, and readers have none."""
+    """The newest first, without sessions that a change of the password has ended. Reads every live session: there is
+    one a sign-in, and readers have none."""
     found = []
     for session, content in sessions_of(person):
+        if content.get(HASH_SESSION_KEY) != person.get_session_auth_hash():
+            continue
         note = content.get(NOTE) or {}
         since = datetime.fromisoformat(note["since"]) if "since" in note else None
         found.append(Place(session.session_key, since, called(note.get("browser", "")), note.get("address", "")))
@@ -65,7 +69,7 @@ def end_sessions(person: User, *, but: str | None = None) -> int:
     return len(keys)
 
 
-def sessions_of(person: User) -> Iterator[tuple[Session, dict[str, dict[str, str]]]]:
+def sessions_of(person: User) -> Iterator[tuple[Session, dict[str, Any]]]:
     """Each live session of theirs with its content."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         content = session.get_decoded()

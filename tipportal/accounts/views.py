@@ -83,7 +83,8 @@ class SignOut(account_views.LogoutView):  # type: ignore[misc]
 
 
 class ChangePassword(Misfit422, account_views.PasswordChangeView):  # type: ignore[misc]
-    """Asks for the present password. All other sessions end; this one stays."""
+    """Asks for the present password. This session gets the new password's hash; all others hold the old one's, and
+    with that Django lets nobody in."""
 
     success_url = reverse_lazy("account")
 
@@ -96,7 +97,6 @@ class ChangePassword(Misfit422, account_views.PasswordChangeView):  # type: igno
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         self.request.session.pop(WEAK, None)
-        end_sessions(person_of(self.request), but=self.request.session.session_key)
         return response
 
 
