@@ -181,7 +181,7 @@ class ShownVersion:
 def versions_of(book: Codebook) -> list[ShownVersion]:
     """The versions of a codebook, the latest first, each with what it changed."""
     rows = list(book.versions.select_related("made_by").order_by("-number"))
-    earlier = [*rows[1:], None]
+    earlier = [*rows[1:], None][: len(rows)]
     return [
         ShownVersion(row, tuple(changes_between(before.codes, row.codes)) if before else (), before is None)
         for row, before in zip(rows, earlier, strict=True)

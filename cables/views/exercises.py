@@ -78,6 +78,8 @@ def exercise_section(request: HttpRequest, slug: str, mrn: str, chapter: str, ke
         return refused
     form = ExerciseCodingForm(request.POST, section=section, person=request.user, book=found.codebook)
     coding = put(form, section, request.user, found)
+    if coding is None and not state.may_code:
+        return problem_response(request, "Only who codes in this exercise, and has not finished, puts codes on.")
     if coding is None:
         return desk(request, state, cable, section, form=form)
     shown, is_new = coding

@@ -29,9 +29,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 REGISTERED = [model for model in apps.get_app_config("cables").get_models() if model in admin.site._registry]
-INLINE_ONLY = {"CableTag", "Addressee", "Reference", "Paragraph"}
+INLINE_ONLY = {"CableTag", "Addressee", "Reference", "Paragraph", "CodebookVersion"}
 PERSONAL = {"SavedSearch", "Preference", "Notice"}  # what people keep for themselves is nobody else's to read
-ON_PAGES = {"Coding", "CommentVersion", "Passage", "Exercise", "ExerciseCoder", "Decision"}  # private ones are too
+ON_PAGES = {"Coding", "CommentVersion", "Passage", "ExerciseCoder", "Decision"}  # private ones are too
 ADMINISTERED = {"Team"}  # kept by administrators, closed to curators
 RELATED = {"country", "post", "questionnaire"}
 READ_ONLY = {"Source", "Revision", "Section", "SectionText"}
