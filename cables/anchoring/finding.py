@@ -218,12 +218,10 @@ def anchor_among(
     index, at = found[0]
     folded = fold(texts[index])
     place = weigh(pattern, folded, at, at + len(pattern.quote))
-    return (index, _anchor_at(selector, folded, place)) if _tells(pattern, place) else (None, ORPHAN)
+    return (index, _anchor_at(selector, folded, place)) if _tells(pattern, folded, place) else (None, ORPHAN)
 
 
-def _tells(pattern: Pattern, place: Place) -> bool:
-    """Whether one context at least is long enough to say something, and says that it is the same passage."""
-    if len(pattern.quote) >= LONG:
-        return True
-    sides = ((pattern.before, place.left), (pattern.after, place.right))
-    return any(len(context) >= TELLING and agrees >= CONFIRMED for context, agrees in sides)
+def _tells(pattern: Pattern, text: Folded, place: Place) -> bool:
+    """Whether both contexts agree with a place in another section, and there is enough of them to say something."""
+    enough = max(len(pattern.before), len(pattern.after)) >= TELLING or len(pattern.quote) >= LONG
+    return enough and _holds(pattern, text, place)

@@ -169,12 +169,20 @@ def test_own_section_comes_first() -> None:
 
 def test_passage_that_crossed_the_border_of_its_section_is_found() -> None:
     old = TEXT + " " + MOVING
-    selector = quote(MOVING, old)
-    where, here = anchor_among(selector, [TEXT, MOVING + " More follows."], 0, old)
-    assert where is None  # at the border alone nothing tells it from a copy
-    crossing = quote("inspected forty farms and found no minors", old)
-    where, here = anchor_among(crossing, [TEXT, MOVING + " More follows."], 0, old)
-    assert (where, here.state, here.start) == (1, MOVED, MOVING.index("inspected"))
+    where, here = anchor_among(quote(MOVING, old), [TEXT, MOVING + " More follows."], 0, old)
+    assert (where, here.state) == (None, ORPHAN)  # at the border itself nothing tells it from a copy
+    inside = quote("five men in Petén. It did not prosecute", old)
+    where, here = anchor_among(inside, ["News.", "More of it. " + TEXT + " " + MOVING], 0, old)
+    assert (where, here.state, here.start) == (1, MOVED, inside.start + 12)
+
+
+def test_same_words_of_another_section_with_half_the_context_are_left_alone() -> None:
+    law = "is raised by one-third if the victim is a minor, and by two-thirds if the victim suffers physical harm."
+    old = "The law foresees six to twelve years, which " + law
+    selector = quote("a minor, and by two-thirds if the victim suffers", old)
+    damaged = old.replace("two-thirds if", "two-thirds if the victim is a person, and by two-thirds if")
+    texts = ["The sentence for rape is eight years; it " + law + " Two men were convicted.", damaged]
+    assert anchor_among(selector, texts, 1, old)[0] != 0
 
 
 def test_section_that_is_gone() -> None:
