@@ -30,7 +30,8 @@ def permissions(apps):
 
 
 def give(apps, schema_editor):
-    apps.get_model("auth", "Group").objects.get(name="administrator").permissions.add(*permissions(apps))
+    for group in apps.get_model("auth", "Group").objects.filter(name="administrator"):
+        group.permissions.add(*permissions(apps))
 
 
 def take(apps, schema_editor):
