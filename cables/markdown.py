@@ -83,8 +83,7 @@ def _marked(words: str, names: Mapping[str, str]) -> Iterator[Token]:
 def _finds(words: str, names: Mapping[str, str]) -> list[tuple[int, int, list[Token]]]:
     found = []
     for match in ADDRESS.finditer(words):
-        address = match[0].rstrip(TRAILING)
-        address = address.rstrip(")") if address.count(")") > address.count("(") else address
+        address = _trimmed(match[0])
         if tokens := _link(address):
             found.append((match.start(), match.start() + len(address), tokens))
     for match in NAME.finditer(words):
@@ -92,6 +91,13 @@ def _finds(words: str, names: Mapping[str, str]) -> list[tuple[int, int, list[To
         if name := names.get(written.lower()):
             found.append((match.start(), match.start() + 1 + len(written), _mention(name)))
     return sorted(found, key=lambda find: find[0])
+
+
+def _trimmed(address: str) -> str:
+    """An address without the marks of the sentence behind it; a bracket is its own where it was opened in it."""
+    while address[-1] in TRAILING or (address[-1] == ")" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
 
 
 def _words(words: str) -> Token:

@@ -76,7 +76,7 @@ def section_page(request: SectionRequest, cable: Cable, section: Section) -> Htt
 
 def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> dict[str, object]:
     answer = opened.answer
-    if opened.is_current:  # notes stand at the words of the current text
+    if opened.is_current or opened.gone:  # notes stand at the words of the current text, and stay where it has none
         [answer] = with_beside([answer], where=opened.section, person=request.user)
     place = answer.place
     words = " ".join(" ".join(block.words for block in answer.body).split())
