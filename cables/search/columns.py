@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cables.access import STRICTNESS
 from cables.search.archive import CableFacts, Ints, Reference, Rows, SectionFacts
-from cables.search.facets import FACETS, FacetKind
+from cables.search.facets import HELD, FacetKind
 from cables.search.query import Order
 
 Flags = NDArray[np.bool_]
@@ -25,18 +25,22 @@ NO_ROWS = Rows(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), [], np.
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """Which owners (slots, or kinds of sections) fall under which options: pairs of numbers, side by side."""
+    """Which owners (slots, kinds of sections, or rows) fall under which options: pairs of numbers, side by side."""
 
     owners: Ints
     codes: Ints
     options: tuple[tuple[str, str], ...]  # value and label by code
     code_of: dict[str, int]
+    rest: int | None = None  # the code of the option of all owners that fall under none
 
     def owners_under(self, values: Iterable[str], number: int) -> Flags:
         """For each of `number` owners: does it fall under any of these values?"""
         wanted = np.zeros(len(self.options) + 1, dtype=bool)
         wanted[[self.code_of[value] for value in values if value in self.code_of]] = True
         found = np.zeros(number, dtype=bool)
+        if self.rest is not None and wanted[self.rest]:
+            found[:] = True
+            found[self.owners] = False
         found[self.owners[wanted[self.codes]]] = True
         return found
 
@@ -148,8 +152,7 @@ def extended(
     all_cables = [*kept, *cables]
     fresh = reference is not old.reference
     columns = {
-        kind.name: _column(kind, reference, all_cables, merged.facts, None if fresh else old, is_dead)
-        for kind in FACETS
+        kind.name: _column(kind, reference, all_cables, merged.facts, None if fresh else old, is_dead) for kind in HELD
     }
     return Columns(reference, all_cables, merged, columns)
 
@@ -181,7 +184,7 @@ def _merged(old: Columns, stays: Flags, new: Rows, slots: Ints) -> Rows:
 
 def _empty() -> dict[str, FacetColumn]:
     none = np.zeros(0, dtype=np.int64)
-    return {kind.name: FacetColumn(none, none, (), {}) for kind in FACETS}
+    return {kind.name: FacetColumn(none, none, (), {}) for kind in HELD}
 
 
 def _column(

@@ -1,8 +1,9 @@
 """Which sections are hits, and how many fall under each option of each facet.
 
 Every facet is counted under all chosen filters but its own. A row that fails no filter is a hit and counts
-everywhere; one that fails a single filter counts in that filter's facet; the others count nowhere. Filters are failed
-by cables and by kinds of sections, of which there are few, and rows are looked at one by one only where words ask so.
+everywhere; one that fails a single filter counts in that filter's facet; the others count nowhere. Most filters are
+failed by cables and by kinds of sections, of which there are few; rows are looked at one by one only where words, or
+what a person wrote beside sections, ask so.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cables.search.archive import Ints
-from cables.search.columns import Columns, Flags
-from cables.search.facets import FACETS
+from cables.search.columns import Columns, FacetColumn, Flags
+from cables.search.facets import HELD
 
 HIDDEN = 100  # more failures than there are filters
 
@@ -37,8 +38,13 @@ class Hits:
         if self.among is None:
             return np.flatnonzero((self.of_cable[columns.slots] == 0) & (self.of_kind[columns.kinds] == 0))
         rows = np.flatnonzero(self.among)
-        hits: Ints = rows[(self.of_cable[columns.slots[rows]] == 0) & (self.of_kind[columns.kinds[rows]] == 0)]
-        return hits
+        return rows[self.passes(rows)]
+
+    def passes(self, rows: Ints) -> Flags:
+        """Which of these rows have a cable and a kind that fail no filter."""
+        columns = self.columns
+        passing: Flags = (self.of_cable[columns.slots[rows]] == 0) & (self.of_kind[columns.kinds[rows]] == 0)
+        return passing
 
     def in_cable(self, slot: int) -> Ints:
         start, end = self.columns.starts[slot], self.columns.ends[slot]
@@ -80,15 +86,29 @@ class Weights:
     near_kinds: Ints
 
 
-def count(columns: Columns, visible: Flags, found: Flags | None, chosen: Mapping[str, tuple[str, ...]]) -> Counted:
-    """Count the rows `found` by words (None: all) in the slots `visible`, under the chosen filters."""
+def count(
+    columns: Columns,
+    visible: Flags,
+    found: Flags | None,
+    chosen: Mapping[str, tuple[str, ...]],
+    beside: Mapping[str, FacetColumn] | None = None,
+) -> Counted:
+    """Count the rows `found` by words (None: all) in the slots `visible`, under the chosen filters. `beside` are the
+    columns, of rows, of a person's own facets."""
     by_cable, by_kind = _misses(columns, chosen)
+    by_row = {
+        name: ~column.owners_under(chosen[name], len(columns.texts))
+        for name, column in (beside or {}).items()
+        if chosen.get(name)
+    }
+    of_row = _failures(by_row.values(), len(columns.texts)) if by_row else None
     of_cable = np.where(visible, np.int8(0), np.int8(HIDDEN)) + _failures(by_cable.values(), len(visible))
     of_kind = _failures(by_kind.values(), len(columns.facts))
-    hits = Hits(columns, of_cable, of_kind, found)
-    weights = _weighed(hits) if found is None else _weighed_by_row(hits, found)
+    among = found if of_row is None else (of_row == 0 if found is None else found & (of_row == 0))
+    hits = Hits(columns, of_cable, of_kind, among)
+    weights = _weighed(hits) if among is None else _weighed_by_row(hits, found, of_row)
     counts = {}
-    for facet in FACETS:
+    for facet in HELD:
         misses, all_hits, near = (
             (by_cable, weights.cables, weights.near_cables)
             if facet.of_cable
@@ -96,13 +116,38 @@ def count(columns: Columns, visible: Flags, found: Flags | None, chosen: Mapping
         )
         miss = misses.get(facet.name)
         counts[facet.name] = columns.columns[facet.name].count(all_hits if miss is None else all_hits + near * miss)
+    for name, column in (beside or {}).items():
+        others = None if of_row is None else of_row - by_row[name] if name in by_row else of_row
+        counts[name] = _count_beside(hits, column, found, others, int(weights.cables.sum()))
     return Counted(hits, weights.cables, counts)
+
+
+def count_beside(counted: Counted, column: FacetColumn) -> Ints:
+    """Hits under each option of a person's facet, where nothing is chosen and no words are asked for."""
+    return _count_beside(counted.hits, column, None, None, counted.total)
+
+
+def _count_beside(hits: Hits, column: FacetColumn, found: Flags | None, of_row: Failures | None, total: int) -> Ints:
+    """Hits under each option of a person's facet. `of_row`: how many filters of rows, but this one, each row fails."""
+    owners = column.owners
+    is_hit = hits.passes(owners)
+    if found is not None:
+        is_hit = is_hit & found[owners]
+    if of_row is not None:
+        is_hit = is_hit & (of_row[owners] == 0)
+    counted = np.bincount(column.codes[is_hit], minlength=len(column.options))
+    if column.rest is not None:
+        if of_row is not None:
+            among = of_row == 0 if found is None else found & (of_row == 0)
+            total = int(np.count_nonzero(hits.passes(np.flatnonzero(among))))
+        counted[column.rest] = total - len(np.unique(owners[is_hit]))
+    return counted
 
 
 def _misses(columns: Columns, chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Flags], dict[str, Flags]]:
     """For each filter which slots, or which kinds of sections, fail it."""
     by_cable, by_kind = {}, {}
-    for facet in FACETS:
+    for facet in HELD:
         if values := chosen.get(facet.name):
             column = columns.columns[facet.name]
             if facet.of_cable:
@@ -154,14 +199,17 @@ def _kinds_in_few(columns: Columns, slots: Ints, lengths: Ints) -> Ints:
     return np.bincount(columns.kinds[rows], minlength=len(columns.facts))
 
 
-def _weighed_by_row(hits: Hits, found: Flags) -> Weights:
+def _weighed_by_row(hits: Hits, found: Flags | None, of_row: Failures | None) -> Weights:
+    """`found` by words, None for all; `of_row` counts the filters of rows that each row fails."""
     columns = hits.columns
-    rows = np.flatnonzero(found)
+    rows = np.arange(len(columns.texts)) if found is None else np.flatnonzero(found)
     slots, kinds = columns.slots[rows], columns.kinds[rows]
-    of_cable = hits.of_cable[slots]
-    failed = of_cable + hits.of_kind[kinds]
+    of_cable, of_kind = hits.of_cable[slots], hits.of_kind[kinds]
+    failed = of_cable + of_kind
+    if of_row is not None:
+        failed += of_row[rows]
     is_hit, is_near = failed == 0, failed == 1
-    near_cable, near_kind = is_near & (of_cable == 1), is_near & (of_cable == 0)
+    near_cable, near_kind = is_near & (of_cable == 1), is_near & (of_kind == 1)
     per_slot, per_kind = len(columns.cables), len(columns.facts)
     return Weights(
         cables=np.bincount(slots[is_hit], minlength=per_slot),

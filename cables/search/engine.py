@@ -10,9 +10,10 @@ from cables.disclosure import Person, disclosed
 from cables.models import Cable
 from cables.opening import Place, joined
 from cables.querysets import may_see
-from cables.search.columns import Columns, Flags
-from cables.search.counting import Counted, count
-from cables.search.facets import FACETS
+from cables.search.archive import Ints
+from cables.search.beside import columns_beside
+from cables.search.columns import Columns, FacetColumn, Flags
+from cables.search.counting import Counted, count, count_beside
 from cables.search.held import current_columns
 from cables.search.language import Expression, understood
 from cables.search.matching import matched
@@ -40,12 +41,13 @@ def search(query: SearchQuery, person: Person) -> Results:
     columns = current_columns()
     accesses = may_see(person)
     visible = columns.visible(accesses)
-    held = _held(columns, visible, accesses)
-    chosen = _offered(columns, held, query.chosen)
+    facets = columns.columns | (beside := columns_beside(columns, person))
+    held = _held(columns, visible, accesses, beside)
+    chosen = _offered(facets, held, query.chosen)
     asked = _narrowed(columns, visible, query)
     expression = understood(query.words)
     found = matched(columns, expression)
-    counted = count(columns, asked, found, chosen)
+    counted = count(columns, asked, found, chosen, beside)
     page = page_of(columns, counted, expression, order=query.order, grouped=query.grouped, number=query.page)
     meant: tuple[str, ...] = ()
     if found is not None and counted.total <= FEW and np.count_nonzero(found & (rows := asked[columns.slots])) <= FEW:
@@ -54,7 +56,7 @@ def search(query: SearchQuery, person: Person) -> Results:
         total=counted.total,
         cables=int(np.count_nonzero(counted.per_cable)),
         hits=_hits(columns, counted, page.rows, expression, person, grouped=query.grouped),
-        facets=facets_of(columns, counted.facets, held.facets, query.chosen, query.whole),
+        facets=facets_of(facets, counted.facets, held, query.chosen, query.whole),
         page=page.number,
         pages=page.pages,
         bounded=page.bounded,
@@ -72,27 +74,33 @@ def total(query: SearchQuery, person: Person) -> int:
     asked = _narrowed(columns, visible, query)
     if not asked.any():
         return 0
-    chosen = _offered(columns, _held(columns, visible, accesses), query.chosen)
-    return count(columns, asked, matched(columns, understood(query.words)), chosen).total
+    beside = columns_beside(columns, person)
+    chosen = _offered(columns.columns | beside, _held(columns, visible, accesses, beside), query.chosen)
+    return count(columns, asked, matched(columns, understood(query.words)), chosen, beside).total
 
 
-def _held(columns: Columns, visible: Flags, accesses: Iterable[str]) -> Counted:
-    """Everything these accesses show, counted once for a state of the archive."""
+def _held(
+    columns: Columns, visible: Flags, accesses: Iterable[str], beside: Mapping[str, FacetColumn]
+) -> dict[str, Ints]:
+    """How many sections these accesses show under each option. Counted once for a state of the archive, but for what
+    a person has beside it."""
     key = ("held", frozenset(accesses))
     if key not in columns.memory:
         columns.memory[key] = count(columns, visible, None, {})
-    found: Counted = columns.memory[key]
-    return found
+    counted: Counted = columns.memory[key]
+    return {**counted.facets, **{name: count_beside(counted, column) for name, column in beside.items()}}
 
 
-def _offered(columns: Columns, held: Counted, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _offered(
+    facets: Mapping[str, FacetColumn], held: Mapping[str, Ints], chosen: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """The chosen values that are options for this person."""
     offered = {}
-    for kind in FACETS:
-        code_of, counts = columns.columns[kind.name].code_of, held.facets[kind.name]
-        values = tuple(value for value in chosen.get(kind.name, ()) if value in code_of and counts[code_of[value]])
+    for name, column in facets.items():
+        counts, code_of = held[name], column.code_of
+        values = tuple(value for value in chosen.get(name, ()) if value in code_of and counts[code_of[value]])
         if values:
-            offered[kind.name] = values
+            offered[name] = values
     return offered
 
 

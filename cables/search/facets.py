@@ -1,11 +1,16 @@
-"""The registry of facets. A new facet is one entry in FACETS."""
+"""The registry of facets. A new facet is one entry in FACETS.
+
+Facets of cables and of sections are held as columns; those `of_person` are what a person may read beside sections.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from cables.chapters import Chapter
+from cables.disclosure import Person
 from cables.parsing.structure import AnswerStatus
+from cables.search import personal
 from cables.search.archive import CableFacts, Reference, SectionFacts
 
 BUREAUS = {
@@ -37,12 +42,17 @@ Pairs = tuple[str, str]  # an option's value, as in the address, and its label
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """One facet: `of_cable` or `of_section` says which options a cable, or a section, falls under."""
+    """One facet: `of_cable` or `of_section` says which options a cable, or a section, falls under; `of_person` which
+    options a person has, and the texts under each. Of the latter, `written_in` is the table whose rows make them, and
+    `rest` the option of all other sections."""
 
     name: str  # the parameter's name
     label: str
     of_cable: Callable[[CableFacts, Reference], Iterable[Pairs]] | None = None
     of_section: Callable[[SectionFacts, Reference], Iterable[Pairs]] | None = None
+    of_person: Callable[[Person], Iterable[personal.Written]] | None = None
+    written_in: str = ""
+    rest: Pairs | None = None
     sorted: Sorted = Sorted.BY_COUNT
     given: tuple[str, ...] = ()
 
@@ -110,5 +120,25 @@ FACETS: tuple[FacetKind, ...] = (
     FacetKind("post", "Post", of_cable=posts),
     FacetKind("status", "Answer", of_section=statuses, sorted=Sorted.GIVEN, given=tuple(map(str, STATUSES))),
     FacetKind("law", "Quoted law", of_section=laws, sorted=Sorted.GIVEN, given=("yes", "no")),
+    FacetKind(
+        "note",
+        "Notes",
+        of_person=personal.notes,
+        written_in="cables_comment",
+        sorted=Sorted.GIVEN,
+        given=tuple(personal.NOTES),
+    ),
+    FacetKind("code", "Codes", of_person=personal.codes, written_in="cables_coding"),
+    FacetKind(
+        "reading",
+        "Reading",
+        of_person=personal.states,
+        written_in="cables_review",
+        rest=personal.TO_DO,
+        sorted=Sorted.GIVEN,
+        given=(personal.TO_DO[0], *personal.STATES),
+    ),
     FacetKind("archive", "Archive", of_cable=archives, sorted=Sorted.GIVEN, given=("real", "sample")),
 )
+HELD = tuple(facet for facet in FACETS if facet.of_person is None)
+PERSONAL = tuple(facet for facet in FACETS if facet.of_person is not None)

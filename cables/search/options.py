@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from cables.search.archive import Ints
-from cables.search.columns import Columns
+from cables.search.columns import FacetColumn
 from cables.search.facets import FACETS, FacetKind, Sorted
 from cables.search.query import Facet, Option
 
@@ -13,21 +13,26 @@ SHOWN = 10
 
 
 def facets_of(
-    columns: Columns,
+    columns: Mapping[str, FacetColumn],
     counts: Mapping[str, Ints],
     held: Mapping[str, Ints],
     chosen: Mapping[str, tuple[str, ...]],
     whole: Iterable[str],
 ) -> tuple[Facet, ...]:
-    """Every facet with its options; `held` counts without words and filters and says which options there are."""
+    """Every facet that this person has, with its options; `held` counts without words and filters and says which
+    options there are."""
     return tuple(
-        _facet(kind, columns, counts[kind.name], held[kind.name], chosen.get(kind.name, ()), kind.name in whole)
+        _facet(
+            kind, columns[kind.name], counts[kind.name], held[kind.name], chosen.get(kind.name, ()), kind.name in whole
+        )
         for kind in FACETS
+        if kind.name in columns
     )
 
 
-def _facet(kind: FacetKind, columns: Columns, counts: Ints, held: Ints, chosen: tuple[str, ...], whole: bool) -> Facet:
-    column = columns.columns[kind.name]
+def _facet(
+    kind: FacetKind, column: FacetColumn, counts: Ints, held: Ints, chosen: tuple[str, ...], whole: bool
+) -> Facet:
     here = [code for code in map(column.code_of.get, chosen) if code is not None and held[code]]
     codes = np.flatnonzero(held)
     number = len(codes)
