@@ -107,9 +107,7 @@ CHOICES = {
 def options_of(person: Person) -> dict[str, dict[str, set[tuple[str, str]]]]:
     """Which sections stand under each option, one option at a time."""
     return {
-        facet.name: {
-            option.value: found(ask(person=person, **{facet.name: [option.value]})) for option in facet.options
-        }
+        facet.name: {option.value: found(choose(person, {facet.name: [option.value]})) for option in facet.options}
         for facet in ask(person=person, whole=WHOLE).facets
     }
 
