@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from cables.disclosure import Person
-from cables.models import Cable, Country, Question, Review
+from cables.models import Cable, Country, Question, Review, Section
 from cables.parsing.structure import AnswerStatus
 from cables.reviews import reads_states
 
@@ -140,8 +140,6 @@ def matrix_for(person: Person) -> Matrix:
     lettered = Question.objects.exclude(key="").values_list("questionnaire__report_year")
     asked: dict[int, int] = dict(lettered.annotate(number=Count("pk")).order_by("questionnaire__report_year"))
     reviewed = reviewed_by_cable(person)
-    if reviewed:
-        cables = cables.annotate(texts=Count("current__section_texts", distinct=True))
     cells: dict[Country, dict[int, Cell]] = defaultdict(dict)
     held = 0
     for cable in cables.only("mrn", "report_year", "part_of", "sample", "country"):
@@ -150,18 +148,22 @@ def matrix_for(person: Person) -> Matrix:
         if country is not None and year is not None:
             cell = cells[country].setdefault(year, Cell(country, year, asked=asked.get(year, 0)))
             answered: int = cable.answered  # type: ignore[attr-defined] # annotated above
-            sections = getattr(cable, "texts", 0)
-            number = reviewed.get(cable.pk, 0)
-            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, answered, sections, number))
+            read = reviewed.get(cable.pk, (0, 0))
+            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, answered, *read))
     years = tuple(sorted({year for by_year in cells.values() for year in by_year}))
     rows = tuple(Row(country, tuple(by_year.get(year) for year in years)) for country, by_year in cells.items())
     every = [cell for by_year in cells.values() for cell in by_year.values()]
     return Matrix(years, rows, held, sum(cell.inputs for cell in every), any(cell.reviewed for cell in every))
 
 
-def reviewed_by_cable(person: Person) -> dict[int, int]:
-    """How many sections of each cable were reviewed; nothing for the public."""
+def reviewed_by_cable(person: Person) -> dict[int, tuple[int, int]]:
+    """How many sections each cable has, and how many of them were reviewed, in countries of which anything was; nothing
+    for the public."""
     if not reads_states(person):
         return {}
-    reviews = Review.objects.visible_to(person).filter(state=Review.State.REVIEWED, section__current__isnull=False)
-    return dict(reviews.order_by().values_list("section__cable").annotate(number=Count("pk")))
+    reviewed = Review.objects.filter(state=Review.State.REVIEWED)
+    sections = Section.objects.visible_to(person).filter(current__isnull=False)
+    countries = reviewed.values("section__cable__country")
+    rows = sections.filter(cable__country__in=countries).order_by().values_list("cable")
+    read = Count("pk", filter=Q(review__state=Review.State.REVIEWED))
+    return {cable: (number, done) for cable, number, done in rows.annotate(number=Count("pk"), done=read)}

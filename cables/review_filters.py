@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from cables.models import Assignment, Cable, Review, Section, Topic
+from cables.models import Assignment, Cable, Review, Section, SectionText, Topic
 from cables.reviewing import name_of
 from cables.reviews import LEFT, text_changed
 from cables.spelling import canonical_mrn
@@ -19,10 +19,9 @@ Options = dict[str, str]
 
 def assigned_to(person: User) -> Q:
     """Sections of the cables and of the topics that somebody was asked to review."""
-    current = Section.objects.filter(current__isnull=False)
-    by_cable = current.filter(cable__assignments__person=person.pk).values("pk")
-    by_topic = current.filter(current__questions__topic__assignments__person=person.pk).values("pk")
-    return Q(pk__in=by_cable.union(by_topic))
+    asked = Assignment.objects.filter(person=person.pk)
+    texts = SectionText.questions.through.objects.filter(question__topic__in=asked.values("topic"))
+    return Q(cable__in=asked.values("cable")) | Q(current__in=texts.values("sectiontext"))
 
 
 def people_of(asker: User) -> dict[str, User]:

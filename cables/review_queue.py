@@ -2,22 +2,27 @@
 
 The latest report first, then by country and cable, each cable in its own order. A section keeps its place when it
 leaves the queue, so that "the next after it" is the same whatever others do meanwhile.
+
+However long a queue is, the database counts it by cable in one go, and only the cables around a place are looked into.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Q, QuerySet, Value, Window
+from django.db.models import Count, F, QuerySet, Value, Window
 from django.db.models.functions import Coalesce
 
-from cables.models import Review, Section
+from cables.models import Cable, Review, Section
 from cables.opening import Place
 from cables.review_filters import assigned_to
 from cables.reviews import LEFT, reads_states
 
 KEY = ("falling_year", "land", "cable__mrn", "current__position", "pk")  # a total order, all rising
+CABLE_KEY = 3  # so many of them order the cables
 STATE = Coalesce("review__state", Value(Review.State.TO_DO.value))
 
 
@@ -26,7 +31,12 @@ class Spot:
     """A section's place in the order."""
 
     place: Place
-    key: tuple[Any, ...]
+    key: tuple[Any, ...]  # the values of KEY
+
+    @property
+    def cable(self) -> tuple[Any, ...]:
+        """The place of its cable."""
+        return self.key[:CABLE_KEY]
 
     @property
     def name(self) -> str:
@@ -54,13 +64,10 @@ def in_order(sections: QuerySet[Section]) -> QuerySet[Section]:
     ).order_by(*KEY)
 
 
-def spot_of(sections: QuerySet[Section]) -> Spot | None:
-    """The first of these, which are in order."""
-    row = sections.values_list("chapter", "key", "current__keys", *KEY).first()
-    if row is None:
-        return None
-    chapter, letter, printed, *key = row
-    return Spot(Place(key[2], chapter, letter, tuple(printed)), tuple(key))
+def spots_of(sections: QuerySet[Section]) -> list[Spot]:
+    """These, in order."""
+    rows = in_order(sections).values_list("chapter", "key", "current__keys", *KEY)
+    return [Spot(Place(key[2], chapter, letter, tuple(printed)), tuple(key)) for chapter, letter, printed, *key in rows]
 
 
 def find_spot(name: str, person: User) -> Spot | None:
@@ -70,50 +77,63 @@ def find_spot(name: str, person: User) -> Spot | None:
     if "\0" in name:
         return None
     visible = Section.objects.visible_to(person).filter(current__isnull=False)
-    return spot_of(in_order(visible.filter(cable__mrn=mrn, chapter=chapter.lower(), key=key.lower())))
+    return next(iter(spots_of(visible.filter(cable__mrn=mrn, chapter=chapter.lower(), key=key.lower()))), None)
 
 
-def beyond(key: Sequence[Any], side: str) -> Q:
-    """What stands after ("gt") or before ("lt") this key."""
-    found = Q(pk__in=[])
-    for number, name in enumerate(KEY):
-        same = dict(zip(KEY[:number], key, strict=False))
-        found |= Q(**same, **{f"{name}__{side}": key[number]})
-    return found
+class Queue:
+    """The sections of a queue that are in these states, and how many of all its sections are in which."""
 
+    def __init__(self, sections: QuerySet[Section], states: Sequence[str]) -> None:
+        self.sections = in_states(sections, states)
+        rows: Any = sections.order_by().values_list("cable", STATE).annotate(number=Count("pk"))
+        self.counts: dict[str, int] = dict.fromkeys(Review.State.values, 0)
+        chosen: Counter[Any] = Counter()
+        for cable, state, number in rows:
+            self.counts[state] += number
+            chosen[cable] += number if state in states else 0
+        keys = Cable.objects.filter(pk__in=[pk for pk, number in chosen.items() if number])
+        names = keys.values_list("report_year", "country__sort_name", "mrn", "pk")
+        held = sorted((-(year or 0), land or "~", mrn, pk) for year, land, mrn, pk in names)
+        self.cables = [key[:CABLE_KEY] for key in held]
+        self.ids = [key[CABLE_KEY] for key in held]
+        self.numbers = [chosen[pk] for pk in self.ids]
 
-def stand(sections: QuerySet[Section], *, at: Spot | None = None, after: Spot | None = None) -> Standing:
-    """Where somebody stands who asked for the section `at`, or the first `after` one, or just the first."""
-    queue = in_order(sections)
-    total = queue.count()
-    here = at
-    is_from_start = False
-    if here is None and after is not None:
-        here = spot_of(queue.filter(beyond(after.key, "gt")))
-        is_from_start = here is None and total > 0
-    here = here or spot_of(queue)
-    if here is None:
-        return Standing(None, None, None, 0, 0)
-    before = queue.filter(beyond(here.key, "lt"))
-    return Standing(
-        here=here,
-        previous=spot_of(before.reverse()),
-        next=spot_of(queue.filter(beyond(here.key, "gt"))),
-        number=before.count() + 1,
-        total=total,
-        is_from_start=is_from_start,
-        is_outside=at is not None and not queue.filter(pk=here.key[-1]).exists(),
-    )
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
+    def around(self, spot: Spot | None) -> list[Spot]:
+        """The first sections of the queue, and those near this one: of its cable, the one before, the two after."""
+        at = bisect_left(self.cables, spot.cable) if spot else 0
+        near = {0, 1, *range(max(at - 1, 0), at + 3)}
+        return spots_of(self.sections.filter(cable__in=[self.ids[one] for one in near if one < len(self.ids)]))
+
+    def before(self, here: Spot, near: Sequence[Spot]) -> int:
+        """How many sections stand before this one."""
+        cables = sum(self.numbers[: bisect_left(self.cables, here.cable)])
+        return cables + sum(spot.cable == here.cable and spot.key < here.key for spot in near)
+
+    def stand(self, *, at: Spot | None = None, after: Spot | None = None) -> Standing:
+        """Where somebody stands who asked for the section `at`, or the first `after` one, or just the first."""
+        near = self.around(at or after)
+        first = near[0] if near else None
+        beyond = [spot for spot in near if after and spot.key > after.key]
+        here = at or (beyond[0] if beyond else first)
+        if here is None:
+            return Standing(None, None, None, 0, 0)
+        return Standing(
+            here=here,
+            previous=next((spot for spot in reversed(near) if spot.key < here.key), None),
+            next=next((spot for spot in near if spot.key > here.key), None),
+            number=self.before(here, near) + 1,
+            total=self.total,
+            is_from_start=at is None and after is not None and not beyond,
+            is_outside=here not in near,
+        )
 
 
 def in_states(sections: QuerySet[Section], states: Sequence[str]) -> QuerySet[Section]:
-    return sections.annotate(state=STATE).filter(state__in=states)
-
-
-def counts_of(sections: QuerySet[Section]) -> dict[str, int]:
-    """How many are in which state, every state named."""
-    rows = sections.order_by().annotate(state=STATE).values_list("state").annotate(number=Count("pk"))
-    return dict.fromkeys(Review.State.values, 0) | dict(rows)
+    return sections.alias(state=STATE).filter(state__in=states)
 
 
 @dataclass(frozen=True, slots=True)

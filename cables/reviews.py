@@ -3,10 +3,10 @@
 Nothing of either is for the public; `cables.reviewing` writes them.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import Exact
 
 from cables.querysets import of_visible_cables
@@ -59,7 +59,7 @@ def text_changed() -> Q:
     """Sections that say something else than when they were last set to done or reviewed.
 
     The text of that moment is that of the last revision made before it. Texts are compared only where a revision came
-    later, which is rare.
+    later, which is rare: only CASE makes sure that the database asks in this order.
     """
     from cables.models import SectionText
 
@@ -71,15 +71,16 @@ def text_changed() -> Q:
     )
     later = Q(review__state__in=READ, current__revision__created_at__gt=F("review__set_at"))
     same: Any = Exact(squeezed("current__text"), Subquery(of_that_moment))
-    return later & ~Q(same)
+    differs = Case(
+        When(later, then=Case(When(same, then=False), default=True)), default=False, output_field=models.BooleanField()
+    )
+    return Q(review__state__in=READ) & Q(cast("Any", Exact(differs, Value(True))))
 
 
 def with_states(sections: "models.QuerySet[Section]") -> "models.QuerySet[Section]":
     """Each section with its `review`, if it has one, and `is_changed`: whether its text changed since it was read."""
     return sections.select_related("review__set_by").annotate(
-        is_changed=models.Case(
-            models.When(text_changed(), then=True), default=False, output_field=models.BooleanField()
-        )
+        is_changed=Case(When(text_changed(), then=True), default=False, output_field=models.BooleanField())
     )
 
 

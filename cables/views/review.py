@@ -3,7 +3,6 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from cables.models import Cable, Review, Section
 from cables.opening import OpenSection, Place, captions_of, open_section
 from cables.review_filters import QueueFilter
 from cables.review_forms import StateForm
-from cables.review_queue import Spot, Standing, counts_of, find_spot, in_states, stand
+from cables.review_queue import Queue, Spot, Standing, find_spot
 from cables.reviewing import MeanwhileError, StateSet, name_of, set_state
 from cables.reviews import assigns, sets_states, state_of, with_states
 from cables.views.addresses import WITHOUT_TEXT, find_cable
@@ -151,8 +150,8 @@ def review(request: HttpRequest) -> HttpResponse:
             asked[name] = find_spot(value, person)
             if asked[name] is None:
                 problems.append(f"There is no section “{value[:200]}” to review; this is the first of the queue.")
-    sections = found.sections
-    standing = stand(in_states(sections, found.states), **asked)
+    queue = Queue(found.sections, found.states)
+    standing = queue.stand(**asked)
     last = last_change(request.GET.get("last", ""), person)
     context = {
         "problems": problems,
@@ -160,16 +159,15 @@ def review(request: HttpRequest) -> HttpResponse:
         "last": last,
         "undo_url": queue_address(request.GET, at=last.spot) if last else "",
         "may_assign": assigns(person),
-        **choices(found, sections),
+        **choices(found, queue.counts),
         **(reading(request, standing.here, person) if standing.here else {}),
         **ways(request.GET, standing),
     }
     return render(request, "cables/review.html", context)
 
 
-def choices(found: QueueFilter, sections: QuerySet[Section]) -> dict[str, object]:
+def choices(found: QueueFilter, counts: dict[str, int]) -> dict[str, object]:
     """What can be chosen, what is, and how many of the queue are in which state."""
-    counts = counts_of(sections)
     names = {"country": ("Country", found.countries), "year": ("Report year", found.years)}
     facets = []
     for name, (label, options) in (names | {"topic": ("Topic", found.topics)}).items():
