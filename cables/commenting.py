@@ -67,7 +67,7 @@ def write(
 ) -> Comment:
     """A new thread on a section, or on the passage that was chosen in it. The same form sent again gives the comment
     that it made. Raises KeyTakenError."""
-    Cable.objects.select_for_update(no_key=True).get(pk=section.cable_id)  # no import in between, nor the same form
+    _hold_cable(section.cable_id)
     if sent := _sent_before(key, author=author, body=body, section=section):
         return sent
     passage = chosen.keep() if chosen else None
@@ -87,7 +87,8 @@ def write(
 @transaction.atomic
 def reply(*, author: User, thread: Comment, body: str, audience: Audience, key: UUID) -> Comment:
     """An answer at the end of a thread. Raises NarrowThreadError and KeyTakenError."""
-    root = Comment.objects.select_for_update(of=("self",)).select_related("team").get(pk=thread.root_id or thread.pk)
+    _hold_cable(thread.section.cable_id)
+    root = _locked(thread.root or thread)
     if sent := _sent_before(key, author=author, body=body, root=root):
         return sent
     _check_reply(audience, root)
@@ -161,6 +162,11 @@ def reopen(*, thread: Comment) -> Comment:
         root.status, root.resolved_by, root.resolved_at = Comment.Status.OPEN, None, None
         root.save(update_fields=["status", "resolved_by", "resolved_at"])
     return root
+
+
+def _hold_cable(pk: int) -> None:
+    """Until this is written no import moves the thread to another section, nor does the same form write it as well."""
+    Cable.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _locked(comment: Comment) -> Comment:

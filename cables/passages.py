@@ -35,7 +35,7 @@ def passage_at(text: SectionText, start: int, end: int) -> Passage:
 
     Raises AnchorError where the text has no such characters. Holds the cable, so that no import passes it by.
     """
-    cable = Cable.objects.select_for_update(no_key=True).get(sections__texts=text)
+    cable = Cable.objects.select_for_update(of=("self",), no_key=True).get(sections__texts=text)
     selector = select(text.text, start, end)
     passage = Passage(
         section=text.section,
