@@ -130,7 +130,7 @@ def count_years(notes: Notes, _person: Person) -> Counted:
 
 def count_topics(notes: Notes, _person: Person) -> Counted:
     topic = "section__current__questions__topic"
-    return counted(notes, f"{topic}__slug", f"{topic}__name")
+    return counted(notes, f"{topic}__slug", f"{topic}__name", several=True)
 
 
 def count_codes(notes: Notes, person: Person) -> Counted:
@@ -142,10 +142,11 @@ def count_codes(notes: Notes, person: Person) -> Counted:
         yield f"{codebook}.{slug}", f"{symbol} {name}", count
 
 
-def counted(notes: Notes, first: str, *others: str) -> Iterable[Any]:
-    """The distinct values with the number of notes that have them; without notes that have none."""
+def counted(notes: Notes, first: str, *others: str, several: bool = False) -> Iterable[Any]:
+    """The distinct values with the number of notes that have them; without notes that have none. `several` says that
+    one note can have more than one."""
     rows = notes.order_by().exclude(**{first: None}).values_list(first, *others)
-    return rows.annotate(number=Count("pk", distinct=True))
+    return rows.annotate(number=Count("pk", distinct=several))
 
 
 def of_people(values: Sequence[str], _person: Person) -> Q:

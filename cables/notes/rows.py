@@ -45,7 +45,6 @@ class NoteRow:
     end: int | None
     state: str
     body: str
-    html: SafeString
     author: str
     username: str
     is_mine: bool
@@ -60,6 +59,10 @@ class NoteRow:
     def name(self) -> str:
         """`Guatemala 2008, Prosecution B`."""
         return f"{self.country or self.mrn}{f' {self.report_year}' if self.report_year else ''}, {self.place.name}"
+
+    @property
+    def html(self) -> SafeString:
+        return render(self.body)
 
     @property
     def readers(self) -> str:
@@ -119,7 +122,6 @@ def row_of(note: Comment, person: Person) -> NoteRow:
         end=root.passage.found_end if root.passage else None,
         state=root.passage.state if root.passage else "",
         body=note.body,
-        html=render(note.body),
         author=name_of(note.author),
         username=note.author.username,
         is_mine=note.author_id == person.pk,

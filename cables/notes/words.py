@@ -1,7 +1,7 @@
 """Notes by their words: the same language of queries as the search in answers."""
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import RawSQL
 
 from cables.search.language import Sql, compiled, understood
@@ -20,11 +20,10 @@ def with_words(typed: str) -> Q | None:
 
 
 def _matches(query: Sql) -> Func:
-    """`cables_vector(body) @@ (query)`, as the index on comments has the vector."""
+    """`vector @@ (query)`; the column is not part of the model."""
+    vector = RawSQL('"cables_comment"."vector"', ())  # noqa: S611 - fixed
     asked = RawSQL(query.text, query.parameters)  # noqa: S611 - the text is ours, what was typed is a parameter
-    return Func(
-        F("body"), asked, template="cables_vector(%(expressions)s)", arg_joiner=") @@ (", output_field=BooleanField()
-    )
+    return Func(vector, asked, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def _has_nodes(query: Sql) -> bool:

@@ -104,7 +104,7 @@ def test_the_index_answers_for_words(analyst: User, cable: Cable) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
     words = with_words("penalty")
     assert words is not None
-    assert "cables_comment_words" in Comment.objects.order_by().filter(words).explain()
+    assert "cables_comment_vector" in Comment.objects.order_by().filter(words).explain()
 
 
 @pytest.fixture
