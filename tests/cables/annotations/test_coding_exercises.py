@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[Person], Client]
 JSON = {"Accept": "application/json"}
+KINDS: dict[str, dict[str, str]] = {"html": {}, "json": JSON, "htmx": {"HX-Request": "true"}}
 SECRET = "eight to eighteen years"  # quoted only by the other coder, in a page without the section's text
 NAMES = ("prosecution/a", "prosecution/b", "protection/a")
 
@@ -89,6 +90,10 @@ def pages(practice: Exercise) -> list[str]:
         "/codes/forms/penalty.csv",
         "/codes/forms/penalty.json",
         "/codings/picker/",
+        "/search/",
+        "/search/?q=years&code=forms.penalty",
+        "/notes/",
+        "/",
         *(f"{base}{tail}" for tail in sections),
         *(f"{base}adjudicate/penalty/{tail}" for tail in sections),
         *(f"/cables/{tail}codes/" for tail in sections),
@@ -101,7 +106,8 @@ def shown_to(client: Client, practice: Exercise) -> dict[str, str]:
     """What each page says, as HTML, as JSON and as a fragment, without the one-time values of its forms."""
     said = {}
     for address in pages(practice):
-        for name, headers in (("html", {}), ("json", JSON), ("htmx", {"HX-Request": "true"})):
+        varies = address.startswith(("/coding/", "/cables/"))
+        for name, headers in KINDS.items() if varies else (("html", {}),):
             response = client.get(address, headers=headers)
             said[f"{name} {address}"] = f"{response.status_code} {without_tokens(response.content.decode())}"
     return said
