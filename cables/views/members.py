@@ -9,23 +9,24 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from cables.reviews import reads_states
+from cables.views.writing import parent, wants_json
 
 View = Callable[..., HttpResponse]
 
 
-def wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def way_back(request: HttpRequest) -> str:
     """Where to come back to after signing in: a form that was sent leads to what it was about."""
-    if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
-    return f"{request.path.rstrip('/').rpartition('/')[0]}/"
+    return request.get_full_path() if request.method in ("GET", "HEAD") else parent(request.path)
+
+
+def refused(request: HttpRequest, why: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": why}, status=403)
+    raise PermissionDenied
 
 
 def for_members(view: View) -> View:
@@ -35,10 +36,10 @@ def for_members(view: View) -> View:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request") or wants_json(request):
-                raise PermissionDenied
+                return refused(request, "Sign in first.")
             return redirect_to_login(way_back(request))
         if not reads_states(request.user):
-            raise PermissionDenied
+            return refused(request, "Your account may not review.")
         return view(request, *args, **kwargs)
 
     guarded: View = never_cache(login_not_required(page))

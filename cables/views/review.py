@@ -2,12 +2,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from cables.margin import with_beside
 from cables.models import Cable, Review, Section
 from cables.opening import OpenSection, Place, captions_of, open_section
 from cables.review_filters import QueueFilter
@@ -16,9 +16,10 @@ from cables.review_queue import Queue, Spot, Standing, find_spot
 from cables.reviewing import MeanwhileError, StateSet, name_of, set_state
 from cables.reviews import assigns, sets_states, state_of, with_states
 from cables.views.addresses import WITHOUT_TEXT, find_cable
-from cables.views.members import for_members, member_of, wants_json
+from cables.views.members import for_members, member_of, refused
 from cables.views.reading import title_of
 from cables.views.sections import find_section
+from cables.views.writing import wants_json
 
 PASSING = ("at", "after", "last")  # where somebody stands, not what is in the queue
 
@@ -33,7 +34,7 @@ def section_review(request: HttpRequest, mrn: str, chapter: str, key: str = "") 
         raise Http404
     person = member_of(request)
     if not sets_states(person):
-        raise PermissionDenied
+        return refused(request, "Your account may not review.")
     place = Place(cable.mrn, section.chapter, section.key, tuple(section.current.keys) if section.current else ())
     form = StateForm(request.POST)
     if not form.is_valid():
@@ -193,12 +194,13 @@ def reading(request: HttpRequest, here: Spot, person: User) -> dict[str, object]
     cable = section.cable
     opened: OpenSection | None = open_section(section, cable, person)
     assert opened is not None  # noqa: S101 - sections of the queue have a current text
+    (answer,) = with_beside([opened.answer], where=section, person=person)
     return {
         "cable": cable,
         "cable_title": title_of(cable),
         "captions": captions_of(cable, person),
-        "answer": opened.answer,
-        "place": opened.answer.place,
+        "answer": answer,
+        "place": answer.place,
         "review": state_of(section),
         "may_review": sets_states(person),
         "source_url": reverse("cables:source", args=[cable.mrn]),
