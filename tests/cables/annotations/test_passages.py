@@ -11,6 +11,10 @@ from tests.factories import SECTIONS, make_cable, make_parsed
 pytestmark = pytest.mark.django_db
 
 QUOTE = "eight to eighteen years in prison"
+AROUND = (
+    "A judge was trained in the capital, and two prosecutors joined him there.",
+    "The fines went to a fund for shelters in two of the provinces.",
+)
 LONG = "The law on trafficking was changed in March and now punishes those who recruit others for labour by force."
 
 
@@ -64,7 +68,8 @@ def test_words_that_are_gone_make_an_orphan_that_keeps_its_quote_and_may_come_ba
 
 
 def test_a_comment_and_its_replies_follow_their_passage_into_another_section(analyst: User) -> None:
-    sections = [*SECTIONS[:4], ("prosecution", "B", f"Before it.\n{LONG}\nThe penalty is high, and after it more.")]
+    rest = f"{AROUND[0]} {LONG} {AROUND[1]}"
+    sections = [*SECTIONS[:4], ("prosecution", "B", f"Before it.\n{rest}")]
     cable = make_cable(sections=sections)
     here = section_of(cable)
     comment = make_comment(analyst, here, quote=LONG)
@@ -73,7 +78,7 @@ def test_a_comment_and_its_replies_follow_their_passage_into_another_section(ana
     split = [
         *SECTIONS[:4],
         ("prosecution", "B", "Before it."),
-        ("prosecution", "C", f"{LONG}\nThe penalty is high, and after it more."),
+        ("prosecution", "C", rest),
     ]
     make_cable(sections=split)
     there = section_of(cable, "prosecution/c")
