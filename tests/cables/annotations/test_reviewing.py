@@ -1,9 +1,12 @@
 """Setting reading states, and asking people to review."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -46,6 +49,28 @@ def test_the_second_of_two_who_change_it_at_once_is_told(analyst: User, teammate
         set_state(section=section, state="reviewed", person=analyst, version=0)
     assert (told.value.review.state, told.value.review.set_by, told.value.asked) == ("done", teammate, "reviewed")
     assert Review.objects.get().state == "done"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_at_the_very_same_moment_one_is_told(analyst: User, teammate: User) -> None:
+    sections = list(make_cable().sections.all())
+    together = Barrier(2)
+
+    def change(person: User, state: str, section: Section) -> str:
+        together.wait()
+        try:
+            return set_state(section=section, state=state, person=person, version=0).review.state
+        except MeanwhileError as told:
+            return f"told of {told.review.state}"
+        finally:
+            connection.close()
+
+    for section in sections:
+        with ThreadPoolExecutor(2) as both:
+            first = both.submit(change, analyst, "done", section)
+            second = both.submit(change, teammate, "reviewed", section)
+        outcome = (first.result(), second.result())
+        assert outcome in {("done", "told of done"), ("told of reviewed", "reviewed")}
 
 
 def test_setting_what_it_already_is_is_no_conflict_and_no_change(analyst: User, teammate: User) -> None:
