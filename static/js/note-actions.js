@@ -1,6 +1,6 @@
-/* <note-actions>: replies, edits, resolving and taking codes off without leaving the text: the forms and links beside
-   a section are fetched and sent in place, and the section is brought up to date. What fails there goes the long way,
-   as without scripts. */
+/* <note-actions>: replies, edits, resolving, taking codes off and reading states without leaving the text: the forms and
+   links beside a section are fetched and sent in place, and the section is brought up to date. What fails there goes
+   the long way, as without scripts. `r` sets the section being read to reviewed and goes to the next. */
 const INSIDE = ".comment__tools a, .thread__tools a";
 
 class NoteActions extends HTMLElement {
@@ -12,6 +12,8 @@ class NoteActions extends HTMLElement {
     this.addEventListener("submit", (event) => this.submitted(event), { signal });
     this.addEventListener("click", (event) => this.clicked(event), { signal });
     this.addEventListener("keydown", (event) => this.pressed(event), { signal });
+    document.addEventListener("key-command", (event) => this.command(event), { signal });
+    document.addEventListener("key-help", (event) => this.help(event), { signal });
   }
 
   disconnectedCallback() {
@@ -34,6 +36,7 @@ class NoteActions extends HTMLElement {
       for (const id of open) fresh.querySelector(`[id="${id}"]`)?.setAttribute("open", "");
       for (const form of annotated.querySelectorAll("note-form")) fresh.querySelector(".beside").append(form);
       annotated.replaceWith(document.adoptNode(fresh));
+      recount(fresh);
     } catch {
       location.reload();
       return;
@@ -43,6 +46,7 @@ class NoteActions extends HTMLElement {
 
   async submitted(event) {
     const form = event.target;
+    if (form.matches(".state__form")) return this.setState(event);
     const annotated = form.closest(".annotated");
     if (!annotated || !form.closest(".beside") || form.closest("note-form") || form.method !== "post") return;
     event.preventDefault();
@@ -55,6 +59,42 @@ class NoteActions extends HTMLElement {
     } catch {
       this.tell(form, "Not sent: the portal cannot be reached. What you wrote stands here; send it again later.");
     }
+  }
+
+  /* What comes back is the state as it is then, also where somebody else was first. */
+  async setState(event) {
+    event.preventDefault();
+    const form = event.target;
+    const state = form.closest(".state");
+    const wasInside = state.contains(document.activeElement);
+    try {
+      const body = new FormData(form, event.submitter);
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+      const fresh = parsed(await answer.text()).querySelector(".state");
+      if (!fresh) return this.tell(form, "Not set: you are signed out, or may not set it.");
+      if (!answer.ok) fresh.open = true;
+      state.replaceWith(document.adoptNode(fresh));
+      if (wasInside) fresh.querySelector("summary").focus();
+    } catch {
+      this.tell(form, "Not set: the portal cannot be reached.");
+    }
+  }
+
+  command(event) {
+    if (event.detail.key !== "r") return;
+    const here = reading();
+    const form = here?.querySelector(".state__form");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector('[value="reviewed"]'));
+    const answers = [...document.querySelectorAll(".answer")];
+    const next = answers[answers.indexOf(here) + 1];
+    next?.scrollIntoView({ block: "start" });
+    next?.querySelector("h3 a")?.focus({ preventScroll: true });
+  }
+
+  help(event) {
+    if (document.querySelector(".answer .state__form")) event.detail.add("r", "reviewed, and the next section");
   }
 
   failed(form, answer, html) {
@@ -121,6 +161,28 @@ class NoteActions extends HTMLElement {
       document.dispatchEvent(new CustomEvent("margin-changed", { detail: {} }));
     }
   }
+}
+
+/* How many notes the rail says that a section has. */
+function recount(annotated) {
+  const anchor = annotated.closest(".answer")?.id;
+  const key = anchor && document.querySelector(`.rail__key[href="#${anchor}"]`);
+  if (!key) return;
+  key.querySelector(".rail__count")?.remove();
+  const count = annotated.querySelectorAll(".note").length;
+  if (!count) return;
+  const [told, words] = [document.createElement("span"), document.createElement("span")];
+  told.className = "rail__count";
+  words.className = "hidden";
+  words.textContent = count === 1 ? " note" : " notes";
+  told.append(String(count), words);
+  key.append(told);
+}
+
+/* The section that has the focus, else the one that the rail lights. */
+function reading() {
+  const lit = document.querySelector('.rail [aria-current="true"]');
+  return document.activeElement?.closest(".answer") ?? (lit && document.getElementById(lit.hash.slice(1)));
 }
 
 function parsed(html) {

@@ -299,6 +299,14 @@ def test_a_code_is_put_on_a_passage_and_again_by_one_key(reading: Page, cable: C
     expect(reading.locator("#annotated-prosecution-b .coded")).to_have_count(2)
 
 
+def test_r_reviews_the_section_and_goes_to_the_next(reading: Page, cable: Cable) -> None:
+    reading.locator("#prosecution-b h3 a").focus()
+    reading.keyboard.press("r")
+    expect(reading.locator("#prosecution-b .state__now")).to_contain_text("Reviewed")
+    expect(reading.locator("#prosecution-c h3 a")).to_be_focused()
+    assert section(cable, "b").review.state == "reviewed"
+
+
 def test_below_the_text_on_a_phone_and_at_its_edge_on_a_small_screen(
     page: Page, address: str, cable: Cable, analyst: User
 ) -> None:
