@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from cables.agreement import Agreement, agreements
+from cables.agreement import Agreement, agreements, spans_agreement
 from cables.coded import ShownCode, ShownCoding, name_of, shown_code, shown_coding
 from cables.coding_lists import with_places
 from cables.disclosure import Person
@@ -194,6 +194,7 @@ class AgreementRow:
     code: ShownCode
     measured: Agreement
     applied: tuple[int, ...]  # on how many sections each coder put it, in the order of the coders
+    overlap: float | None  # of the characters that either of two marked the share that both did; None for none
 
 
 def agreement_rows(
@@ -215,10 +216,29 @@ def agreement_rows(
             sum(str(code.pk) in given for given in ratings[str(coder.id)].values()) for coder in state.coders
         )
         if any(applied):
-            rows.append(AgreementRow(shown_code(code), agreement, applied))
+            rows.append(AgreementRow(shown_code(code), agreement, applied, _overlap(state, judged, code)))
         else:
             unused.append(shown_code(code))
     return rows, unused
+
+
+def _overlap(state: ExerciseState, judged: Judgements, code: Code) -> float | None:
+    """How far the passages of two coders cover each other, in all sections together. A code on a whole section has no
+    passage, and one that the text of now has no more counts for nothing."""
+    if len(state.coders) != 2:
+        return None
+    both = either = 0
+    for one in state.sections:
+        text = one.section.current
+        assert text is not None  # noqa: S101 - `readable_sections` leaves others out
+        first, second = (_spans(judged.applied(coder.id, one.section.pk, code.pk)) for coder in state.coders)
+        found = spans_agreement(first, second, len(text.text))
+        both, either = both + found.both, either + found.either
+    return both / either if either else None
+
+
+def _spans(codings: Sequence[ShownCoding]) -> list[tuple[int, int]]:
+    return [(coding.start, coding.end) for coding in codings if coding.start is not None and coding.end is not None]
 
 
 @dataclass(frozen=True, slots=True)

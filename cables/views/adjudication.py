@@ -19,6 +19,7 @@ from cables.views.exercises import find_exercise
 from cables.views.saved import person_of
 
 MEASURED = ("code", "name", "units", "agreed", "share", "kappa", "alpha", "reason")
+OVERLAP = "same characters"
 DECIDED = ("mrn", "chapter", "section", "code", "name", "applies", "reason", "decided_by", "decided_at")
 
 
@@ -41,10 +42,10 @@ def agreement_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if not state.all_finished:
         raise Http404
     rows, unused = agreement_rows(state, request.user, codes_of(found))
-    columns = (*MEASURED, *(f"sections by {coder.name}" for coder in state.coders))
+    columns = (*MEASURED, OVERLAP, *(f"sections by {coder.name}" for coder in state.coders))
     records = [
         {name: getattr(row.measured, name, None) for name in MEASURED}
-        | {"code": row.code.slug, "name": row.code.name}
+        | {"code": row.code.slug, "name": row.code.name, OVERLAP: row.overlap}
         | {f"sections by {coder.name}": number for coder, number in zip(state.coders, row.applied, strict=True)}
         for row in rows
     ]
@@ -160,7 +161,8 @@ def difference_page(
     if opened is None:
         raise Http404
     at = differences.index(difference)
-    context: dict[str, Any] = desk_context(request, section.cable, opened) | {
+    codings = [coding for _, of_side in difference.sides for coding in of_side]
+    context: dict[str, Any] = desk_context(request, section.cable, opened, codings) | {
         "exercise": state.exercise,
         "difference": difference,
         "form": form or DecisionForm(initial=first_values(difference)),

@@ -1,5 +1,6 @@
 """The codes on one section: to read, to put on, to take off."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cables.beside import code_mark
 from cables.code_trees import picker_for
 from cables.coded import ShownCoding, codings_of, shown_coding
 from cables.coding import CodingRefusedError, put_code, take_off
@@ -136,7 +138,10 @@ def codes_page(
     opened = open_section(section, cable, request.user)
     if opened is None:
         raise Http404
-    context = desk_context(request, cable, opened) | {"codings": codings, "post_to": codes_path(cable, section)}
+    context = desk_context(request, cable, opened, codings) | {
+        "codings": codings,
+        "post_to": codes_path(cable, section),
+    }
     if request.user.has_perm("cables.add_coding"):
         context["picker"] = picker_for(request.user)
         context["form"] = form or CodingForm(section=section, person=request.user)
@@ -144,9 +149,12 @@ def codes_page(
     return varied(render(request, template, context, status=status))
 
 
-def desk_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> dict[str, Any]:
-    """A section's text, for a page with codes beside it."""
+def desk_context(
+    request: HttpRequest, cable: Cable, opened: OpenSection, codings: Iterable[ShownCoding]
+) -> dict[str, Any]:
+    """A section's text with the passages of these codings marked, for a page with codes beside it."""
     return {
+        "marks": [code_mark(coding) for coding in codings if coding.start is not None],
         "cable": cable,
         "cable_title": title_of(cable),
         "answer": opened.answer,

@@ -139,7 +139,7 @@ def desk(
     if opened is None:
         raise Http404
     number, before, after = state.around(section)
-    context: dict[str, Any] = desk_context(request, cable, opened) | {
+    context: dict[str, Any] = desk_context(request, cable, opened, codings) | {
         "exercise": state.exercise,
         "state": state,
         "codings": codings,

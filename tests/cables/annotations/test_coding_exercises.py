@@ -279,6 +279,20 @@ def test_a_section_that_a_coder_may_not_read_any_more_is_no_unit_of_theirs(
     assert {row["units"] for row in csv.DictReader(io.StringIO(sheet))} <= {"0", ""}
 
 
+def test_how_far_passages_cover_each_other_is_told_beside_the_figures(
+    client_for: SignIn, practice: Exercise, analyst: User, teammate: User, sections: list[Section], law: Code
+) -> None:
+    make_coding(analyst, sections[1], law, exercise=practice, quote="eight to eighteen")
+    make_coding(teammate, sections[1], law, exercise=practice, quote="eighteen")
+    make_coding(teammate, sections[0], law, exercise=practice)
+    both_finish(practice)
+    client = client_for(analyst)
+    sheet = client.get(f"{practice.get_absolute_url()}agreement.csv").content.decode("utf-8-sig")
+    row = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["code"] == "law")
+    assert float(row["same characters"]) == pytest.approx(8 / 17)
+    assert "47 %" in client.get(f"{practice.get_absolute_url()}agreement/").content.decode()
+
+
 def difference_url(practice: Exercise, section: Section) -> str:
     tail = f"{section.cable.mrn}/{section.chapter}/{section.key}/"
     return f"{practice.get_absolute_url()}adjudicate/penalty/{tail}"
@@ -293,7 +307,8 @@ def test_differences_are_shown_side_by_side_and_decided_with_a_reason(
     assert "0 of 1 decided" in listed
     address = difference_url(practice, sections[1])
     page = client.get(address).content.decode()
-    assert f'<blockquote class="coding__quote"><p>{SECRET}</p>' in page
+    assert f"<p>{SECRET}</p></blockquote>" in page
+    assert 'class="mark mark--code' in page
     assert "Did not put it on." in page
     assert client.post(address, {"applies": "yes", "reason": "  "}).status_code == 422
     client.post(address, {"applies": "yes", "reason": "The passage names a term in prison."})
