@@ -78,7 +78,7 @@ def test_notes_on_the_same_words_share_a_mark_and_each_leads_back_to_it(section:
 
 def test_the_whole_section_comes_first_and_what_lost_its_place_last(section: Section, analyst: User) -> None:
     lost = note(analyst, section, "lost")
-    Passage.objects.filter(pk=lost.passage_id).update(state=AnchorState.ORPHAN.value, found_start=None, found_end=None)
+    Passage.objects.filter(comments=lost).update(state=AnchorState.ORPHAN.value, found_start=None, found_end=None)
     note(analyst, section, "late", "years")
     code(analyst, section, "early", "The penalty")
     note(analyst, section, "whole", "")
@@ -116,7 +116,7 @@ def test_a_passage_that_is_not_as_it_was_says_so_with_its_words(
 ) -> None:
     written = note(analyst, section)
     found = {"found_start": 4, "found_end": 11} if state == "changed" else {"found_start": None, "found_end": None}
-    Passage.objects.filter(pk=written.passage_id).update(state=state, score=0.5, **found)
+    Passage.objects.filter(comments=written).update(state=state, score=0.5, **found)
     html = page(client)
     said = {"orphan": "no longer in the text", "ambiguous": "place unclear", "changed": "changed since"}[state]
     assert f'<span class="note__state">{said}</span>' in html
