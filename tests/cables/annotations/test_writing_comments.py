@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 
-from cables.models import Comment, CommentVersion, Passage, Section
+from cables.models import Comment, CommentVersion, Passage, Preference, Section
 from tests.annotation_factories import make_comment, make_team, section_of
 from tests.factories import SECTIONS, make_cable
 from tests.people import Person
@@ -432,3 +432,36 @@ def test_the_public_reads_public_notes_and_is_asked_to_sign_in_to_write(
 def test_another_spelling_leads_to_the_one_address(client: Client, section: Section, mrn: str) -> None:
     response = client.get(f"/cables/{mrn}/Prosecution/B/notes/")
     assert (response.status_code, response["Location"]) == (301, NOTES)
+
+
+def test_a_chapter_without_letters_takes_notes_as_well(client: Client) -> None:
+    make_cable(sections=[("summary", "", "The country made progress.")])
+    address = "/cables/08PORTOPRUEBA900327/summary/notes/"
+    response = client.post(address, form(quote="made progress"))
+    assert response["Location"].startswith("/cables/08PORTOPRUEBA900327/summary/#note-")
+    assert "made progress</blockquote>" in client.get(address).content.decode()
+
+
+def test_a_note_is_offered_for_whom_its_author_prefers(client: Client, analyst: User, section: Section) -> None:
+    assert '<option value="private" selected>' in client.get(NOTES).content.decode()
+    team = make_team(analyst)
+    make_team(analyst, slug="second")
+    Preference.objects.create(person=analyst, visibility="team", team=team)
+    html = client.get(NOTES).content.decode()
+    assert '<option value="team" selected>' in html
+    assert f'<option value="{team.slug}" selected>' in html
+
+
+def test_a_form_that_is_unfit_comes_before_the_threads(client: Client, analyst: User, section: Section) -> None:
+    make_comment(analyst, section)
+    html = client.post(NOTES, form(body="")).content.decode()
+    assert html.index('id="comment"') < html.index('id="notes"')
+    html = client.get(NOTES).content.decode()
+    assert html.index('id="comment"') > html.index('id="notes"')
+
+
+def test_words_of_a_cable_are_shown_as_text(client: Client, analyst: User) -> None:
+    text = "Officials said <b>*nothing*</b> & left."
+    section = section_of(make_cable(sections=[("prosecution", "B", text)]))
+    make_comment(analyst, section, quote="<b>*nothing*</b> & left", body="x")
+    assert "&lt;b&gt;*nothing*&lt;/b&gt; &amp; left</blockquote>" in client.get(NOTES).content.decode()
