@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
+from cables.csv_files import FORMULA
 from cables.notes.rows import NoteRow
 
 Absolute = Callable[[str], str]  # from a path to the address that a program elsewhere can use
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula, or skips
 CONTEXT: list[Any] = [
     "http://www.w3.org/ns/anno.jsonld",
-    {"visibility": "urn:tipportal:visibility", "team": "urn:tipportal:team", "status": "urn:tipportal:status"},
+    {name: f"urn:tipportal:{name}" for name in ("visibility", "team", "status", "state")},
 ]
 COLUMNS = (
     *("key", "address", "country", "report_year", "cable", "chapter", "section", "subject", "quote", "passage_state"),
@@ -67,17 +69,18 @@ def collection_lines(rows: Iterable[NoteRow], absolute: Absolute, address: str) 
 def annotation(row: NoteRow, absolute: Absolute) -> dict[str, Any]:
     """One note. A reply is about the note that it answers."""
     note = {
-        "id": note_id(row.key),
+        "id": note_address(row.key, absolute),
         "type": "Annotation",
         "motivation": "replying" if row.in_reply_to else "commenting",
         "creator": {"type": "Person", "nickname": row.username, "name": row.author},
         "created": moment(row.created_at),
         "modified": moment(row.edited_at),
         "body": {"type": "TextualBody", "value": row.body, "format": "text/markdown", "purpose": "commenting"},
-        "target": note_id(row.in_reply_to) if row.in_reply_to else target(row, absolute),
+        "target": note_address(row.in_reply_to, absolute) if row.in_reply_to else target(row, absolute),
         "visibility": row.visibility,
         "team": row.team,
         "status": row.status,
+        "state": row.state,
     }
     return {name: value for name, value in note.items() if value}
 
@@ -96,9 +99,9 @@ def target(row: NoteRow, absolute: Absolute) -> Any:
     }
 
 
-def note_id(key: object) -> str:
-    """A name that is the same wherever the portal stands."""
-    return f"urn:uuid:{key}"
+def note_address(key: object, absolute: Absolute) -> str:
+    """By which the note is named and found, as in its own JSON."""
+    return absolute(reverse("note", args=[key]))
 
 
 def moment(when: datetime | None) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from cables.notes import NoteFilter, notes_of
-from cables.notes.records import collection_lines, csv_lines, note_id
+from cables.notes.records import collection_lines, csv_lines
 from cables.notes.rows import NoteRow, rows_of, rows_streamed
 from cables.views.addresses import public_page
 
@@ -73,7 +73,7 @@ def add_entry(feed: Atom1Feed, row: NoteRow, request: HttpRequest) -> None:
         link=request.build_absolute_uri(row.address),
         description=UNPRINTABLE.sub("", row.html),
         author_name=UNPRINTABLE.sub("", row.author),
-        unique_id=note_id(row.key),
+        unique_id=f"urn:uuid:{row.key}",
         pubdate=row.created_at,
         updateddate=row.edited_at or row.created_at,
     )
