@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from cables.admin.bases import ForwardMixin
 from tipportal.accounts.second_factor import SECOND_FACTORS
 from tipportal.accounts.sessions import end_sessions
 
@@ -41,7 +42,7 @@ def asks_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg] # subscripts are for the stubs only
+class PersonAdmin(ForwardMixin, UserAdmin):  # type: ignore[type-arg] # subscripts are for the stubs only
     """Whoever changes a password or an account here shows first that it is still them."""
 
     list_display = ("username", "first_name", "last_name", "is_active", "is_staff", "second_factor")

@@ -129,6 +129,14 @@ def test_no_list_is_searched_by_a_note(
     assert response.status_code == 400 or response.headers.get("Location", "").endswith("?e=1")
 
 
+@pytest.mark.parametrize("name", ["comments", "codings__isnull", "notices", "comments__isnull"])
+def test_no_account_is_found_by_a_note(
+    client_for: Callable[[Person], Client], administrator: User, hidden: list[Comment], name: str
+) -> None:
+    response = client_for(administrator).get(f"/admin/auth/user/?{name}=1")
+    assert response.status_code == 400
+
+
 def test_a_name_in_the_admin_says_nothing_of_a_note(analyst: User, cable: Cable) -> None:
     note = make_comment(analyst, section_of(cable), body="secret", visibility="private", quote="A fine")
     assert str(note) == f"note {note.key}"
