@@ -17,6 +17,7 @@ from cables.coding import put_code
 from cables.commenting import Audience, write
 from cables.models import Cable, Code, Codebook, Comment, Preference, Section, Visibility
 from cables.passages import Chosen
+from tests.factories import make_cable
 
 SELECT = """([anchor, words]) => {
   document.activeElement.blur();
@@ -124,6 +125,53 @@ def test_a_selection_over_paragraphs_and_repairs_is_what_it_covers_in_the_clean_
     assert passage is not None
     assert current is not None
     assert passage.exact == current.text
+
+
+def test_offsets_are_characters_as_the_server_counts_them(
+    page: Page, live_server: LiveServer, analyst: User, sign_in: Callable[[User], None]
+) -> None:
+    cable = make_cable(sections=[("prosecution", "B", "Musica \N{MUSICAL SYMBOL G CLEF} one two.\nThree four.")])
+    sign_in(analyst)
+    opened(page, f"{live_server.url}{cable.get_absolute_url()}#prosecution-b")
+    begin(page, "one two", "Counted.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".note", has_text="Counted.")).to_be_visible()
+    passage = Comment.objects.get().passage
+    assert passage is not None
+    assert (passage.exact, passage.start) == ("one two", 9)
+
+
+def test_two_analysts_talk_in_one_thread(
+    browser: Browser,
+    reading: Page,
+    live_server: LiveServer,
+    address: str,
+    teammate: User,
+    client_for: Callable[[User], Client],
+) -> None:
+    begin(reading, "six to 12 years", "Since when?")
+    reading.get_by_label("Who reads it").select_option("public")
+    reading.get_by_label("Note", exact=True).press("Control+Enter")
+    expect(reading.locator(".note", has_text="Since when?").locator("summary")).to_be_focused()
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    session = client_for(teammate).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    theirs = opened(context.new_page(), f"{address}#prosecution-b")
+    theirs.locator("#prosecution-b .sign--note").click()
+    thread = theirs.locator(".note", has_text="Since when?")
+    thread.get_by_role("link", name="Reply").click()
+    expect(theirs.get_by_label("Note", exact=True)).to_be_focused()
+    theirs.keyboard.type("Since 2005.")
+    theirs.keyboard.press("Control+Enter")
+    expect(thread).to_contain_text("Since 2005.")
+    context.close()
+    reading.reload(wait_until="networkidle")
+    reading.locator("#prosecution-b .sign--note").click()
+    mine = reading.locator(".note", has_text="Since when?")
+    expect(mine).to_contain_text("Since 2005.")
+    mine.get_by_role("button", name="Resolve").click()
+    expect(reading.locator(".note--resolved")).to_be_visible()
+    assert Comment.objects.get(root=None).status == "resolved"
 
 
 def test_without_a_selection_the_note_is_about_the_section_being_read(reading: Page, cable: Cable) -> None:
