@@ -134,8 +134,8 @@ def count_topics(notes: Notes, _person: Person) -> Counted:
 
 
 def count_codes(notes: Notes, person: Person) -> Counted:
-    """Codes that this person sees on the sections of the notes."""
-    codings = Coding.objects.visible_to(person).filter(section__comments__in=notes.order_by())
+    """Codes that this person sees on the sections of the notes; those of exercises are no part of reading."""
+    codings = Coding.objects.visible_to(person).filter(exercise=None, section__comments__in=notes.order_by())
     names = ("code__codebook__slug", "code__slug", "code__symbol", "code__name")
     number = Count("section__comments", distinct=True)
     for codebook, slug, symbol, name, count in codings.order_by().values_list(*names).annotate(number=number):
@@ -169,7 +169,7 @@ def of_topics(values: Sequence[str], _person: Person) -> Q:
 def of_codes(values: Sequence[str], person: Person) -> Q:
     named = (value.partition(".") for value in values)
     codes = any_of(Q(code__codebook__slug=codebook, code__slug=slug) for codebook, _, slug in named)
-    return Q(section__in=Coding.objects.visible_to(person).filter(codes).values("section"))
+    return Q(section__in=Coding.objects.visible_to(person).filter(codes, exercise=None).values("section"))
 
 
 FACETS: tuple[NoteFacet, ...] = (
