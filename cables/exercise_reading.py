@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from cables.agreement import Agreement, agreements, spans_agreement
-from cables.coded import ShownCode, ShownCoding, name_of, shown_code, shown_coding
-from cables.coding_lists import with_places
+from cables.coded import RELATED, ShownCode, ShownCoding, name_of, shown_code, shown_coding
 from cables.disclosure import Person
 from cables.exercise_sections import readable_sections
 from cables.exercises import token_of
@@ -177,7 +176,7 @@ def judgements_of(state: ExerciseState, person: Person) -> Judgements:
     ids = {one.section.pk for one in state.sections}
     found: dict[int, dict[int, dict[int, tuple[ShownCoding, ...]]]] = {}
     codings = Coding.objects.visible_to(person).filter(exercise=state.exercise, section__in=ids)
-    for row in with_places(codings).order_by("passage__found_start", "pk"):
+    for row in codings.select_related(*RELATED).order_by("passage__found_start", "pk"):
         of_section = found.setdefault(row.author_id, {}).setdefault(row.section_id, {})
         of_section[row.code_id] = (*of_section.get(row.code_id, ()), shown_coding(row, person))
     judged = {}

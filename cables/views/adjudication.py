@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from cables.csv_files import csv_text
 from cables.exercise_forms import DecisionForm
 from cables.exercise_reading import Difference, ExerciseState, agreement_rows, differences_of, state_of
 from cables.exercises import DecisionConflictError, decide, token_of
+from cables.filters import PageForm
 from cables.models import Code, Decision, Exercise
 from cables.opening import open_section
 from cables.views.codings import desk_context, find_place, may_not
@@ -19,6 +21,7 @@ from cables.views.exercises import find_exercise
 from cables.views.saved import person_of
 
 MEASURED = ("code", "name", "units", "agreed", "share", "kappa", "alpha", "reason")
+PAGE_SIZE = 50
 OVERLAP = "same characters"
 DECIDED = ("mrn", "chapter", "section", "code", "name", "applies", "reason", "decided_by", "decided_at")
 
@@ -57,17 +60,20 @@ def agreement_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def exercise_adjudicate(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every difference, decided or open, with the progress."""
+    """Every difference, decided or open (`?show=open`), with the progress."""
     found, state = finished(request, slug)
     if not state.all_finished:
         return render(request, "codes/exercise_waits.html", {"exercise": found, "state": state})
     differences = differences_of(state, request.user, codes_of(found))
     undecided = [one for one in differences if one.decision is None]
     only_open = request.GET.get("show") == "open"
+    form = PageForm(request.GET)
+    number = form.cleaned_data["page"] if form.is_valid() else None
     context = {
         "exercise": found,
         "state": state,
-        "differences": undecided if only_open else differences,
+        "page": Paginator(undecided if only_open else differences, PAGE_SIZE).get_page(number or 1),
+        "problems": [error for errors in form.errors.values() for error in errors],
         "total": len(differences),
         "decided": len(differences) - len(undecided),
         "next": undecided[0] if undecided else None,
