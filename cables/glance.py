@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from cables.disclosure import Person
 from cables.models import Cable, Country, Question, Review, Section
-from cables.parsing.structure import AnswerStatus
 from cables.reviews import reads_states
+from cables.search.completeness import answered_by_cable
 
 FILL_STEPS = 8
 
@@ -128,15 +128,11 @@ class Matrix:
 
 
 def matrix_for(person: Person) -> Matrix:
-    """Two queries whatever the archive's size: the inputs this person may see, and how many questions each year asks
-    and each input answers; for members a third, how many sections of each were reviewed."""
-    counts = Count(
-        "current__section_texts__questions",
-        filter=Q(current__section_texts__status=AnswerStatus.ANSWERED),
-        distinct=True,
-    )
+    """Two queries whatever the archive's size: the inputs this person may see, and how many questions each year asks;
+    how many each input answers is told by what search holds. For members a third: how many sections were reviewed."""
+    answered = answered_by_cable()
     inputs = Cable.objects.visible_to(person).inputs().filter(country__isnull=False, report_year__isnull=False)
-    cables = inputs.select_related("country").annotate(answered=counts).order_by("country__sort_name", "mrn")
+    cables = inputs.select_related("country").order_by("country__sort_name", "mrn")
     lettered = Question.objects.exclude(key="").values_list("questionnaire__report_year")
     asked: dict[int, int] = dict(lettered.annotate(number=Count("pk")).order_by("questionnaire__report_year"))
     reviewed = reviewed_by_cable(person)
@@ -147,9 +143,8 @@ def matrix_for(person: Person) -> Matrix:
         country, year = cable.country, cable.report_year
         if country is not None and year is not None:
             cell = cells[country].setdefault(year, Cell(country, year, asked=asked.get(year, 0)))
-            answered: int = cable.answered  # type: ignore[attr-defined] # annotated above
             read = reviewed.get(cable.pk, (0, 0))
-            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, answered, *read))
+            cell.cables.append(Held(cable.mrn, cable.part_of, cable.sample, answered.get(cable.pk, 0), *read))
     years = tuple(sorted({year for by_year in cells.values() for year in by_year}))
     rows = tuple(Row(country, tuple(by_year.get(year) for year in years)) for country, by_year in cells.items())
     every = [cell for by_year in cells.values() for cell in by_year.values()]
