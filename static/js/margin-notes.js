@@ -50,7 +50,10 @@ class MarginNotes extends HTMLElement {
 
   place() {
     this.toggleAttribute("data-placed", this.isPlaced);
-    if (!this.isPlaced) return;
+    if (!this.isPlaced) {
+      if (this.dataset.flat === undefined) this.fold();
+      return;
+    }
     const rows = this.measured();
     const limits = this.narrow.matches ? new Map() : limitsOf(rows);
     const writing = rows.find((row) => row.note.matches("note-form"))?.note;
@@ -63,6 +66,24 @@ class MarginNotes extends HTMLElement {
     this.tell(rests);
     const last = rows.findLast((row) => !row.beyond);
     this.style.minBlockSize = last ? `${Math.ceil(last.top + last.height)}px` : "";
+  }
+
+  /* Below their section the first few stand, and the rest when they are asked for. */
+  fold() {
+    const rests = new Map();
+    for (const place of this.querySelectorAll(".annotated")) {
+      const notes = [...place.querySelectorAll(".beside > :is(.note, .coded)")];
+      const most = place.hasAttribute("data-all") || notes.length <= ALWAYS + 2 ? notes.length : ALWAYS;
+      for (const [index, note] of notes.entries()) {
+        const beyond = index >= most && note !== this.current && !note.open;
+        note.toggleAttribute("data-beyond", beyond);
+        note.inert = beyond;
+      }
+      const count = notes.filter((note) => note.inert).length;
+      if (count) rests.set(place, { count, top: 0 });
+    }
+    this.style.minBlockSize = "";
+    this.tell(rests);
   }
 
   /* Every note with where it wants to stand, in that order: nothing is written here. */
@@ -84,6 +105,7 @@ class MarginNotes extends HTMLElement {
 
   wanted(note, place, base) {
     const passage = note.range ?? (note.dataset.of && place.querySelector(`[data-mark="${note.dataset.of}"]`));
+    if (this.narrow.matches && (note.open || note.matches("note-form"))) return below(note, place) - base;
     const box = passage && (passage.getClientRects()[0] ?? passage.getBoundingClientRect());
     return box && (box.top || box.height) ? box.top - base : undefined;
   }
@@ -154,7 +176,7 @@ class MarginNotes extends HTMLElement {
   /* Goes to a note: it comes to its passage, both into view, and has the focus. */
   go(note, { open = false } = {}) {
     if (!note) return;
-    note.closest(".annotated").toggleAttribute("data-all", note.hasAttribute("data-beyond"));
+    if (note.hasAttribute("data-beyond")) note.closest(".annotated").toggleAttribute("data-all", true);
     this.current = note;
     if (open && "open" in note) note.open = true;
     this.place();
@@ -200,6 +222,12 @@ class MarginNotes extends HTMLElement {
     event.detail.add("n", "next note");
     event.detail.add("p", "previous note");
   }
+}
+
+/* Where something that lies over the text leaves the words free that it is about. */
+function below(note, place) {
+  const passage = note.range ?? [...place.querySelectorAll(`[data-mark="${note.dataset.of}"]`)].at(-1);
+  return (passage ?? place.querySelector(".text")).getBoundingClientRect().bottom + GAP;
 }
 
 /* Into the middle of the window, if it is not in view. */

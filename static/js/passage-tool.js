@@ -39,7 +39,8 @@ class PassageTool extends HTMLElement {
     this.bar.hidden = !passage;
     if (!passage) return;
     const box = [...selection.getRangeAt(0).getClientRects()].at(-1);
-    if (!box) return;
+    this.bar.hidden = !box || box.bottom < 0 || box.top > innerHeight;
+    if (this.bar.hidden) return;
     const { offsetWidth, offsetHeight } = this.bar;
     const left = Math.max(8, Math.min(box.right - offsetWidth / 2, document.documentElement.clientWidth - offsetWidth - 8));
     const top = box.bottom + 8 + offsetHeight > innerHeight ? box.top - offsetHeight - 8 : box.bottom + 8;

@@ -221,6 +221,26 @@ def test_notes_on_the_same_lines_do_not_lie_over_each_other(
     assert all(left >= text["x"] + text["width"] for _, _, left in boxes)
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_of_very_many_notes_the_rest_is_told_by_number_until_asked_for(
+    page: Page, address: str, cable: Cable, analyst: User, width: int
+) -> None:
+    for number in range(20):
+        note(analyst, section(cable, "c"), f"Note {number}. " + "Many words of it. " * 9, "Guatemalan law")
+    note(analyst, section(cable, "d"), "The next section's.")
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, f"{address}#prosecution-c")
+    hidden = page.locator("#annotated-prosecution-c .note[data-beyond]")
+    more = page.locator("#annotated-prosecution-c .beside__more")
+    expect(more).to_have_text(f"{hidden.count()} more")
+    assert 8 < hidden.count() < 18
+    expect(hidden.first).to_be_hidden()
+    expect(page.locator("#annotated-prosecution-d .note")).to_be_visible()
+    more.click()
+    expect(hidden).to_have_count(0)
+    expect(more).to_have_count(0)
+
+
 def test_the_note_being_read_comes_to_its_passage(page: Page, address: str, cable: Cable, analyst: User) -> None:
     for number in range(3):
         note(analyst, section(cable, "b"), f"Note {number}. " + "Many words of it. " * 12, "Article 194")
