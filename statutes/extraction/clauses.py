@@ -1,0 +1,379 @@
+"""Penalty clauses of one sentence: what it threatens, before anything is bound to an article or to a base.
+
+A length of time is a penalty where the sentence speaks of punishment, unless it is an age, a date or another period; in
+prose also unless the sentence tells of a case that a court decided.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from statutes.extraction.amounts import SHARE, Found, lengths, shares, sums
+from statutes.extraction.sentences import condition_after, condition_before
+from statutes.penalties import Change, PenaltyKind
+from statutes.quantities import LIFE, Amount, Duration
+
+PENAL = re.compile(
+    r"\b(?:imprison\w*|prison|jail(?:ed)?|incarcerat\w+|penalt(?:y|ies)|penali[sz]ed|punish\w*|sentenc\w+|sanction\w*|"
+    r"confinement|deprivation\sof\s(?:liberty|freedom)|deprived\sof\s(?:liberty|freedom)|hard\slabou?r|penal\sservitude|"
+    r"detention|fines?|fined|liable|custodial|the\srange|felony|misdemeanou?r)\b",
+    re.IGNORECASE,
+)
+LAWFUL = re.compile(
+    r"\b(?:punishable|penalt(?:y|ies)|shall|will\sbe|is\s(?:\w+ly\s)?(?:punish\w*|sanctioned|penali[sz]ed)|are\s(?:\w+ly\s)?(?:punish\w*|sanctioned|"
+    r"penali[sz]ed)|provid(?:es?|ing|ed)|prescri\w+|stipulat\w+|establish\w+|impos(?:es?|ing)|carr(?:y|ies|ied|ying)|sets?|faces?|facing|may|can|could|"
+    r"liable|subject\sto|criminali[sz]\w+|laws?|articles?|acts?|code|maximum|minimum|statut\w+|legislation|decree|"
+    r"mandat\w+|under\saggravat\w+|imprisonment|calls?\sfor|rang(?:es?|ing)\sfrom|entails?|entailing|is\sup\sto|increase[sd]?\s(?:by|to)|automatic\w*)\b",
+    re.IGNORECASE,
+)
+CASE = re.compile(
+    r"\b(?:was|were|had\sbeen|has\sbeen|have\sbeen|been|being)\s(?:\w+ly\s)?(?:(?:found\sguilty|tried)\sand\s)?"
+    r"(?:sentenced|convicted|fined|imprisoned|jailed|given|detained|arrested|prosecuted)\b|"
+    r"\bcourts?\b.{0,80}\b(?:sentenced|convicted|handed|imposed|increased|gave|fined|found)\b|"
+    r"\b(?:judge|tribunal)s?\s(?:sentenced|handed|imposed|convicted)\b|"
+    r"\b(?:received|receiving|served|serving|resulted\sin|given|got|handed\sdown)\b|\bsuspended\ssentences?\b|"
+    r"\bsentenced\s(?:the|him|her|them|one|two|three|four|five|(?-i:[A-Z])\w+|\d+)\s(?!years?|months?|to\b)|"
+    r"\b(?:ranged|varied)\s(?:from|between)\b|\bexperts\scharacteri[sz]ed\b",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(
+    r"\bextradit\w+|\bdid\snot\b.{0,80}\bfine\b", re.IGNORECASE
+)  # says what must be punishable, or what was not done
+PRACTICE = re.compile(
+    r"\b(?:rarely|seldom|in\spractice|more\scommon|draws?|on\saverage|usually|typically)\b", re.IGNORECASE
+)
+PROPOSED = re.compile(
+    r"\b(?:draft\s(?:law|bill|legislation|code|act|decree)|proposed\s(?:law|bill|legislation|amendment|penalt|in\sthe)|pending\s(?:law|bill|legislation)|bill\b|would\s(?:be\spunish\w+|carry|increase|impose|"
+    r"provide|establish|punish|set|raise)|if\s(?:passed|adopted|enacted))",
+    re.IGNORECASE,
+)
+AGE_BEFORE = re.compile(
+    r"(?:\bage[sd]?\b[^.;]{0,34}|\b(?:under|over|below|above|younger\sthan|older\sthan|reached|turned|between|minors?\sof|"
+    r"(?:victim|child|person|girl|boy|minor|woman|s?he|who)\s(?:is|was|has|being)(?:\s(?:not\syet|less\sthan|under|over|at\sleast|more\sthan))?)\s{1,2})$",
+    re.IGNORECASE,
+)
+AGE_AFTER = re.compile(
+    r"[\s-]{1,2}(?:of\sage|old\b|olds\b|or\s(?:younger|older)|and\s(?:younger|older|under|over)\b|in\sage)",
+    re.IGNORECASE,
+)
+PERIOD_BEFORE = re.compile(
+    r"\b(?:within|(?:in|over|during|for)\sthe\s(?:last|past|next|previous|first)|every|(?:statute|period)\sof\s(?:limitation|prescription)s?[^.;]{0,20}|"
+    r"after|since|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|term\sof\soffice\s?of?|fiscal|"
+    r"no\slonger\sthan|parole\safter)\s{1,2}$",
+    re.IGNORECASE,
+)
+PERIOD_AFTER = re.compile(r"\s(?:ago|later|before|after|earlier|since|prior|from\sthe\sdate|of\s(?:experience|service|residence|stud\w+))\b|-?\s?(?:plan|program|project|period|visa|permit|contract|strategy|campaign|fine)", re.IGNORECASE)  # fmt: skip
+GOVERNED = re.compile(
+    r"\b(?:imprison\w+|prison|jail|penalt\w+|sentenc\w+|punish\w+)\b(?:(?!\bage)[^.;,]){0,24}$", re.IGNORECASE
+)
+LOWEST = re.compile(r"\bminimum\b[^,;.]{0,60}$", re.IGNORECASE)
+HIGHEST = re.compile(r"\bmaximum\b[^,;.]{0,60}$", re.IGNORECASE)
+DEATH = re.compile(r"\b(?:death\spenalty|capital\spunishment|penalty\sof\sdeath|punish\w+\s(?:by|with)\sdeath|(?:sentenced|condemned|put)\sto\sdeath|death\ssentence)\b", re.IGNORECASE)  # fmt: skip
+NEGATED = re.compile(
+    r"\b(?:no|not|never|without|abolish\w*|against|instead\sof|rather\sthan)\b[^,;.]{0,30}$", re.IGNORECASE
+)
+BARE_FINE = re.compile(
+    r"\b(?:and|or|and\s?/\s?or|plus|by|with|to|of)\s(?:(?:heavy|monetary|criminal|administrative|unspecified|pecuniary|other)\s){0,2}"
+    r"(?:(?:a|an)\s(?:\w+\s){0,2}?fine|fine(?=\s?[.,;)]))\b(?!\s(?:of|between|from|up|not|ranging)\b)|"
+    r"\b(?:subject\sto|punishable\sby|imprison\w*\s(?:and|or|and/or))\s(?:\w+\s)?fines\b",
+    re.IGNORECASE,
+)
+FINES = re.compile(r"\b(?:fine[sd]?|pecuniary|monetary\spenalt\w+|to\spay)\b", re.IGNORECASE)
+RAISED = (
+    r"(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|augment\w*|extended|enhanced|elevated|intensified|"
+    r"reduc(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|lower(?:ed|s)?|mitigated|diminished|lessened)"
+)
+BY_SHARE = re.compile(
+    rf"\b(?P<verb>{RAISED})(?:\s\w+){{0,3}}?\s(?:by\s|of\s|up\sto\s|from\s|in\s)?(?:an?\sadditional\s)?(?={SHARE.pattern})".replace(
+        "(?P<most>", "(?:"
+    )
+    .replace("(?P<low>", "(?:")
+    .replace("(?P<high>", "(?:"),
+    re.IGNORECASE,
+)
+AND_BY_SHARE = re.compile(r"\band\s(?:are\s|is\s)?by\s", re.IGNORECASE)
+DOUBLED = re.compile(
+    r"\b(?:penalt\w+|sanctions?|punishments?|sentenc\w+|fines?|terms?|imprisonment|it|they)\b[^.;]{0,80}?\b(?P<times>doubled?|doubles|tripled?|halved)\b|"
+    r"\b(?P<times2>double|twice|triple)\s(?:the\s|that\s)?(?:\w+\s){0,2}?(?:penalt\w+|sanctions?|punishments?|sentences?|fine)\b",
+    re.IGNORECASE,
+)
+TIMES = {"double": 2, "doubled": 2, "doubles": 2, "twice": 2, "triple": 3, "tripled": 3}
+PART_OF = re.compile(
+    rf"(?=(?P<share>{SHARE.pattern})\s(?:of\s)?(?:the\s|that\s)(?:\w+\s){{0,3}}?(?:penalt|punishment|sanction|sentence|term))".replace(
+        "(?P<most>", "(?:"
+    )
+    .replace("(?P<low>", "(?:")
+    .replace("(?P<high>", "(?:"),
+    re.IGNORECASE,
+)
+SAME = re.compile(
+    r"\b(?:the\s)?same\s(?:\w+\s){0,2}?(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\b(?=\s(?:appl|shall|will|is|are|as|may|if|when|to|for|set|prescribed|provided|in)|[,.;:])|"
+    r"\b(?:penalt(?:y|ies)|sanctions?|punishments?)\s(?:are|is|shall\sbe|will\sbe)\sthe\ssame\b",
+    re.IGNORECASE,
+)
+IS_THE_SAME = re.compile(r"\w+\s(?:are|is|shall\sbe|will\sbe)\sthe\ssame\b", re.IGNORECASE)  # in prose it compares
+REFERRED = re.compile(
+    r"\b(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\s(?:\w+\s)?(?:described|stated|established|provided|set(?:\s(?:out|forth))?|prescribed|laid\sdown|mentioned|"
+    r"specified|stipulated|foreseen|indicated)\b|\bcorresponding\s(?:penalt(?:y|ies)|sanctions?|punishments?)\b",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    r"\b(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\s(?:\w+\s){0,2}?(?:is|are|be)\s(?:\w+\s){0,2}?"
+    r"(?P<verb>increased|raised|aggravated|enhanced|reduced|decreased|mitigated)\b(?!\s(?:by|to|up)\b)",
+    re.IGNORECASE,
+)
+PRIOR = r"(?:previous|preceding|foregoing|above|prior|last)"
+BASE = re.compile(
+    rf"\b{PRIOR}\s(?P<what>articles?|sections?|paragraphs?|provisions?|clauses?|sub-?sections?)\b|"
+    rf"\b(?P<what2>articles?|sections?|paragraphs?)\sabove\b|\b(?:articles?|art\.|sections?|sec\.)\s(?P<number>\d{{1,4}}(?:[-.]?[A-Za-z0-9]{{1,4}})?(?:\sbis)?)\b",
+    re.IGNORECASE,
+)
+FAR = 140  # a length of time further than this from the next word of punishment is no penalty
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One penalty of a sentence. `change` is set for a relative one; `base_words` is what it calls its base."""
+
+    kind: PenaltyKind
+    start: int
+    end: int
+    minimum: Amount | None = None
+    maximum: Amount | None = None
+    change: Change | None = None
+    least: Fraction | None = None
+    most: Fraction | None = None
+    base_words: str = ""
+    condition: tuple[int, int] | None = None
+    opens_list: bool = False  # its conditions are the items that follow
+    is_proposed: bool = False
+
+
+def clauses_of(text: str, start: int, end: int, *, is_law: bool) -> list[Clause]:
+    """The penalties of the sentence text[start:end], in order."""
+    sentence = text[start:end]
+    if not PENAL.search(sentence) and not DEATH.search(sentence):
+        return []
+    if not is_law and (CASE.search(sentence) or ELSEWHERE.search(sentence) or not LAWFUL.search(sentence)):
+        return []
+    found = [*_terms(text, start, end), *_fines(text, start, end), *_deaths(text, start, end)]
+    found += [
+        clause for clause in _relatives(text, start, end, found) if is_law or not IS_THE_SAME.match(text, clause.start)
+    ]
+    found.sort(key=lambda clause: (clause.start, clause.end))
+    proposed = not is_law and PROPOSED.search(sentence) is not None
+    return _with_conditions(text, start, end, _merged(text, found), proposed)
+
+
+def _terms(text: str, start: int, end: int) -> list[Clause]:
+    clauses: list[Clause] = []
+    penal = [match.span() for match in PENAL.finditer(text, start, end)]
+    last = -FAR
+    for found in lengths(text, start, end):
+        near = any(a - FAR < found.end and found.start < b + FAR for a, b in penal) or found.start - last < FAR
+        if not near or _is_other_time(text, start, found) or _is_practice(text, start, found, end):
+            continue
+        low, high = found.minimum, found.maximum
+        before = text[max(start, found.start - 80) : found.start]
+        if low == high and isinstance(low, Duration):
+            if HIGHEST.search(before) and not LOWEST.search(before[before.lower().rfind("maximum") :]):
+                low = None
+            elif LOWEST.search(before):
+                high = None
+        if (
+            low is LIFE
+            and high is LIFE
+            and (HIGHEST.search(before) or "maximum" in text[found.start : found.end].lower())
+        ):
+            low = None
+        clauses.append(Clause(PenaltyKind.IMPRISONMENT, found.start, found.end, low, high))
+        last = found.end
+    return clauses
+
+
+def _is_other_time(text: str, start: int, found: Found) -> bool:
+    """Whether a length of time is an age or a period that is no penalty."""
+    if isinstance(found.minimum or found.maximum, Duration) is False:
+        return False
+    if re.match(
+        r"\s(?:in\s(?:prison|jail)|imprisonment|of\s(?:imprisonment|prison|hard)|['’]?\s?(?:imprisonment|prison|jail))",
+        text[found.end : found.end + 24],
+    ):
+        return False
+    before, after = text[max(start, found.start - 48) : found.start], text[found.end : found.end + 24]
+    if AGE_AFTER.match(after) or PERIOD_AFTER.match(after):
+        return True
+    if GOVERNED.search(before):
+        return False
+    inner = text[found.start : found.end].lower()
+    aged = re.match(r"(?:under|less than|between|over)\b", inner) and AGE_BEFORE.search(before + inner.split()[0] + " ")
+    return bool(
+        AGE_BEFORE.search(before)
+        or PERIOD_BEFORE.search(before)
+        or (aged and re.search(r"(?:victim|child|person|girl|boy|minor|woman)\b[^.;,]{0,12}$", before))
+    )
+
+
+def _is_practice(text: str, start: int, found: Found, end: int) -> bool:
+    """Whether the clause around it tells what courts do rather than what the law says."""
+    left = max(text.rfind(", but", start, found.start), text.rfind(";", start, found.start), start)
+    ends = [at for mark in (";", ", but") if (at := text.find(mark, found.end, end)) > 0]
+    return PRACTICE.search(text, left, min(ends, default=end)) is not None
+
+
+def _fines(text: str, start: int, end: int) -> list[Clause]:
+    if not FINES.search(text, start, end):
+        return []
+    clauses = [
+        Clause(
+            PenaltyKind.FINE, found.start, found.end, *_bounds(text[max(start, found.start - 40) : found.start], found)
+        )
+        for found in sums(text, start, end)
+        if FINES.search(text[max(start, found.start - FAR) : min(end, found.end + 40)])
+    ]
+    if not clauses:
+        bare = BARE_FINE.search(text, start, end)
+        if bare and not NEGATED.search(text[max(start, bare.start() - 40) : bare.start()]):
+            at = bare.start() + max(bare[0].lower().rfind("fine"), 0)
+            clauses.append(Clause(PenaltyKind.FINE, at, bare.end()))
+    return clauses
+
+
+def _bounds(before: str, found: Found) -> tuple[Amount | None, Amount | None]:
+    """The bounds of one figure behind "maximum" or "minimum"."""
+    if found.minimum != found.maximum:
+        return found.minimum, found.maximum
+    if HIGHEST.search(before):
+        return None, found.maximum
+    return found.minimum, None if LOWEST.search(before) else found.maximum
+
+
+def _deaths(text: str, start: int, end: int) -> list[Clause]:
+    return [
+        Clause(PenaltyKind.DEATH, match.start(), match.end())
+        for match in DEATH.finditer(text, start, end)
+        if not NEGATED.search(text[max(start, match.start() - 40) : match.start()])
+    ]
+
+
+def _relatives(text: str, start: int, end: int, absolute: list[Clause]) -> list[Clause]:
+    """Penalties said in terms of another, of the kinds that the grammar knows; the first reading of a place counts."""
+    clauses: list[Clause] = []
+    for match in BY_SHARE.finditer(text, start, end):
+        clauses += _shared(text, match.start(), match.end(), end, match["verb"])
+        for more in AND_BY_SHARE.finditer(text, match.end(), end):
+            clauses += _shared(text, more.start() + 4, more.end(), end, match["verb"])
+    for match in DOUBLED.finditer(text, start, end):
+        word = (match["times"] or match["times2"]).lower()
+        factor = Fraction(TIMES[word]) if word in TIMES else Fraction(1, 2)
+        change = Change.INCREASED if factor > 1 else Change.REDUCED
+        clauses.append(Clause(PenaltyKind.OTHER, match.start(), match.end(), change=change, least=factor, most=factor))
+    for match in PART_OF.finditer(text, start, end):
+        share = SHARE.match(text, match.start(), end)
+        if share and (factors := shares(share)):
+            clauses.append(Clause(PenaltyKind.OTHER, match.start(), share.end(), None, None, Change.PART, *factors))
+    taken = [(clause.start, clause.end) for clause in clauses]
+    for match in MORE.finditer(text, start, end):
+        if not _near(match.span(), taken, 30):
+            change = Change.REDUCED if match["verb"][:3].lower() in ("red", "dec", "mit") else Change.INCREASED
+            clauses.append(Clause(PenaltyKind.OTHER, match.start(), match.end(), change=change))
+    if not clauses and not any(clause.kind is not PenaltyKind.FINE for clause in absolute):
+        for pattern in (SAME, REFERRED):
+            if not clauses and (match := pattern.search(text, start, end)):
+                clauses.append(_same(match))
+    sentence = text[start:end]
+    words = base.group() if (base := BASE.search(sentence)) else ""
+    return [replace(clause, base_words=clause.base_words or words) for clause in _distinct(clauses)]
+
+
+def _same(match: re.Match[str]) -> Clause:
+    """ "the same penalty": the base's own. Of "the corresponding penalty" the text does not say which."""
+    words = match[0] if match[0].lower().startswith("corresponding") else ""
+    one = Fraction(1)
+    return Clause(PenaltyKind.OTHER, match.start(), match.end(), None, None, Change.SAME, one, one, base_words=words)
+
+
+def _shared(text: str, start: int, at: int, end: int, verb: str) -> list[Clause]:
+    share = SHARE.match(text, at, end)
+    factors = shares(share) if share else None
+    if share is None or factors is None:
+        return []
+    if "up to" in text[start:at].lower():
+        factors = (Fraction(0), factors[1])
+    is_less = verb[:4].lower() in ("redu", "decr", "lowe", "miti", "dimi", "less")
+    if is_less:
+        bounds = sorted((max(1 - factors[0], Fraction(0)), max(1 - factors[1], Fraction(0))))
+    else:
+        bounds = sorted((1 + factors[0], 1 + factors[1]))
+    change = Change.REDUCED if is_less else Change.INCREASED
+    return [Clause(PenaltyKind.OTHER, start, share.end(), None, None, change, bounds[0], bounds[1])]
+
+
+def _distinct(clauses: list[Clause]) -> list[Clause]:
+    kept: list[Clause] = []
+    for clause in sorted(clauses, key=lambda c: (c.start, c.end)):
+        if not kept or clause.start >= kept[-1].end:
+            kept.append(clause)
+    return kept
+
+
+def _near(span: tuple[int, int], taken: list[tuple[int, int]], reach: int) -> bool:
+    return any(span[0] < b + reach and a - reach < span[1] for a, b in taken)
+
+
+def _merged(text: str, clauses: list[Clause]) -> list[Clause]:
+    """A minimum and the maximum that follows it, said as two: "the minimum is 5 years, the maximum being 15"."""
+    kept: list[Clause] = []
+    for clause in clauses:
+        last = kept[-1] if kept else None
+        if (
+            last is not None and last.kind is clause.kind is PenaltyKind.IMPRISONMENT
+            and last.maximum is None and last.minimum is not None and clause.minimum is None and clause.maximum is not None
+            and last.change is None and clause.change is None and "maximum" in text[last.end : clause.start].lower()
+        ):  # fmt: skip
+            kept[-1] = replace(last, maximum=clause.maximum, end=clause.end)
+        else:
+            kept.append(clause)
+    return kept
+
+
+def _with_conditions(text: str, start: int, end: int, clauses: list[Clause], proposed: bool) -> list[Clause]:
+    """The clauses with their conditions: behind the amount, or before the first, or shared by "prison and a fine"."""
+    done: list[Clause] = []
+    leading = condition_before(text, start, clauses[0].end) if clauses else None
+    for index, clause in enumerate(clauses):
+        stop = index + 1
+        while stop < len(clauses) and _side_by_side(text, clauses[stop - 1], clauses[stop]):
+            stop += 1
+        following = clauses[stop].start if stop < len(clauses) else end
+        at = clauses[stop - 1].end
+        condition = condition_after(text, at, following, others_follow=following < end)
+        if condition is None and (
+            index == 0 or (done[-1].condition == leading and _side_by_side(text, done[-1], clause))
+        ):
+            condition = leading
+        if condition is None and index and "in which case" in text[done[-1].end : clause.start] and done[-1].condition:
+            condition = (done[-1].condition[0] + len("unless "), done[-1].condition[1])
+        if condition is None and (inner := UNDER.search(text, clause.start, clause.end)):
+            condition = inner.span()
+        opens = text[start:end].rstrip().endswith(":") and stop == len(clauses)
+        opens = opens and (condition is None or condition[1] >= end - 3)
+        done.append(replace(clause, condition=condition, opens_list=opens, is_proposed=proposed))
+    return done
+
+
+UNDER = re.compile(r"\b(?:under|in|for)\s(?:the\s)?aggravat\w+(?:\scircumstances)?", re.IGNORECASE)
+
+
+def _side_by_side(text: str, one: Clause, other: Clause) -> bool:
+    """Whether two penalties of different kinds are threatened together: "two years in prison and a fine of"."""
+    if one.change is not None or other.change is not None or one.kind is other.kind:
+        return False
+    return gap_is_joint(text[one.end : other.start])
+
+
+def gap_is_joint(gap: str) -> bool:
+    """Whether two penalties stand side by side: "two years in prison and a fine of"."""
+    if re.search(r"\b(?:if|when|where)\b|;|\.\s", gap, re.IGNORECASE):
+        return False
+    return len(gap) < 80 and re.search(r"\b(?:and|or|plus|in\saddition|as\swell\sas)\b", gap, re.IGNORECASE) is not None
