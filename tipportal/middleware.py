@@ -2,7 +2,11 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponseRedirect as Redirect
+from django.http.response import HttpResponseBase
 
 logger = logging.getLogger("tipportal.middleware")
 
@@ -32,6 +36,16 @@ class SecurityHeadersMiddleware:
         for name, value in settings.SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Sends the signed-out to sign in. A script, whose page that would break, and a program get 403 instead."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Redirect:
+        wants_json = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+        if wants_json or request.headers.get("HX-Request"):
+            raise PermissionDenied
+        return super().handle_no_permission(request, view_func)
 
 
 def refusal(request: HttpRequest) -> HttpResponse | None:

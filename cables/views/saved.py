@@ -52,7 +52,7 @@ def find_saved(request: HttpRequest, name: str) -> SavedSearch:
 
 
 def person_of(request: HttpRequest) -> User:
-    """Who asks; LoginRequiredMiddleware has sent everybody else to sign in."""
+    """Who asks; SignInFirstMiddleware has sent everybody else to sign in."""
     assert isinstance(request.user, User)  # noqa: S101
     return request.user
 

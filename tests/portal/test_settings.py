@@ -72,4 +72,4 @@ def test_database_url_names_another_server(root: Path, tmp_path: Path) -> None:
 
 def test_nothing_is_public_without_saying_so(root: Path, tmp_path: Path) -> None:
     middleware = setting(root, tmp_path, "settings.MIDDLEWARE")
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in middleware
+    assert "tipportal.middleware.SignInFirstMiddleware" in middleware
