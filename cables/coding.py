@@ -31,9 +31,7 @@ def put_code(
     """The coding, and whether it is new. The same form sent again, or the same code put on the same passage by the same
     person again, is the coding that is there. Raises CodingRefusedError."""
     Section.objects.select_for_update(no_key=True).get(pk=section.pk)
-    if same := Coding.objects.filter(key=key).first():
-        if (same.author_id, same.section_id) != (person.pk, section.pk):
-            raise CodingRefusedError("This form was sent before, for something else. Open it again.")
+    if same := _sent_before(key, person):
         return same, False
     _check(section, code, person, exercise)
     if held := _held(section, code, person, chosen, exercise):
@@ -61,6 +59,14 @@ def take_off(*, coding: Coding) -> None:
     coding.delete()
     if coding.passage_id:
         Passage.objects.filter(pk=coding.passage_id, comments=None, codings=None).delete()
+
+
+def _sent_before(key: UUID, person: "User") -> Coding | None:
+    """What this form made when it was sent before. Its passage may stand in another section by now."""
+    same = Coding.objects.filter(key=key).first()
+    if same is not None and same.author_id != person.pk:
+        raise CodingRefusedError("This form was sent before, by somebody else. Open it again.")
+    return same
 
 
 def _check(section: Section, code: Code, person: "User", exercise: Exercise | None) -> None:

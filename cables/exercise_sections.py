@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -43,8 +43,8 @@ def meant_by(lines: Iterable[str], person: Person) -> Meant:
 def found_by(query: str, person: Person) -> tuple[list[Section], list[str]]:
     """The sections that a search finds, as many as an exercise takes and some more, and what it could not use. `query`
     is the address of a search, its query string, or plain words."""
-    words = urlsplit(query.strip()).query or query.strip()
-    data = QueryDict(words) if "=" in words else QueryDict(urlencode({"q": words}))
+    asked_for = query.strip().partition("?")[2].partition("#")[0] or query.strip()
+    data = QueryDict(asked_for) if "=" in asked_for else QueryDict(urlencode({"q": query.strip()}))
     filters = SearchFilter(data, person=person)
     problems = [problem for told in filters.problems.values() for problem in told]
     found: dict[int, None] = {}
@@ -59,8 +59,8 @@ def found_by(query: str, person: Person) -> tuple[list[Section], list[str]]:
 
 
 def _named(line: str, person: Person) -> list[Section]:
-    address = urlsplit(line)
-    parts = [part for part in address.path.split("/") if part]
+    path, _, fragment = line.partition("#")
+    parts = [part for part in path.partition("?")[0].split("/") if part]
     if "cables" in parts:
         parts = parts[parts.index("cables") + 1 :]
     mrn = canonical_mrn(parts[0]) if parts else None
@@ -72,8 +72,8 @@ def _named(line: str, person: Person) -> list[Section]:
         sections = sections.filter(chapter=parts[1].lower())
     if len(parts) > 2:
         sections = sections.filter(key=parts[2].lower())
-    if address.fragment and len(parts) == 1:
-        return [row for row in sections if Place(cable.mrn, row.chapter, row.key).anchor == address.fragment]
+    if fragment and len(parts) == 1:
+        return [row for row in sections if Place(cable.mrn, row.chapter, row.key).anchor == fragment]
     return list(sections)
 
 

@@ -75,6 +75,7 @@ def coding_delete(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(after_delete(found))
 
 
+@never_cache
 @require_safe
 def code_picker(request: HttpRequest) -> HttpResponse:
     """The form that `code-picker.js` fetches when it is first needed; it belongs to no section yet."""

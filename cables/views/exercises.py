@@ -138,23 +138,20 @@ def desk(
     opened = open_section(section, cable, request.user)
     if opened is None:
         raise Http404
-    number, before, after = state.around(section)
-    context: dict[str, Any] = desk_context(request, cable, opened, codings) | {
-        "exercise": state.exercise,
-        "state": state,
-        "codings": codings,
-        "number": number,
-        "before": before,
-        "after": after,
-        "fixed": not state.may_code,
-        "post_to": request.path,
-    }
+    context: dict[str, Any] = desk_context(request, cable, opened, codings) | around(state, section)
+    context |= {"state": state, "codings": codings, "fixed": not state.may_code, "post_to": request.path}
     if state.may_code:
         book = state.exercise.codebook
         context["picker"] = picker_for(request.user, book=book)
         context["form"] = form or ExerciseCodingForm(section=section, person=request.user, book=book)
     template = "codes/_codings.html" if is_fragment(request) else "codes/exercise_section.html"
     return varied(render(request, template, context, status=status))
+
+
+def around(state: ExerciseState, section: Section) -> dict[str, Any]:
+    """Where a section stands in the exercise."""
+    number, before, after = state.around(section)
+    return {"exercise": state.exercise, "number": number, "before": before, "after": after}
 
 
 def own_codings(request: HttpRequest, state: ExerciseState, section: Section) -> list[ShownCoding]:

@@ -389,6 +389,8 @@ def test_an_exercise_is_made_of_addresses_cables_searches_and_ticks(
     [
         ({"addresses": "08NOWHERE1/prosecution/b"}, "No section that you may read has the address"),
         ({}, "Name the sections"),
+        ({"addresses": "http://[::1/cables/"}, "No section that you may read has the address"),
+        ({"search": "http://[x"}, "This search finds nothing"),
         ({"search": "zebra"}, "This search finds nothing"),
         ({"search": "q=shelters&colour=red"}, "There is no filter called “colour”"),
     ],
