@@ -26,10 +26,22 @@ class MarginNotes extends HTMLElement {
     document.addEventListener("margin-changed", (event) => this.changed(event), { signal });
     document.addEventListener("key-command", (event) => this.command(event), { signal });
     document.addEventListener("key-help", (event) => this.help(event), { signal });
-    document.fonts?.ready.then(() => this.soon());
-    addEventListener("hashchange", () => this.arrived(), { signal });
+    addEventListener("hashchange", () => this.arrive(linked()), { signal });
+    for (const type of ["wheel", "keydown", "pointerdown"]) {
+      addEventListener(type, () => (this.isMoved = true), { signal, passive: true, once: true });
+    }
     this.soon();
-    this.arrived();
+    this.settleIn(linked());
+  }
+
+  /* Letters that come late and the browser's own way to the address move what was placed: a note that the address leads
+     to is brought back, unless the reader has gone elsewhere. */
+  async settleIn(note) {
+    this.arrive(note);
+    await document.fonts?.ready;
+    if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+    this.soon();
+    requestAnimationFrame(() => !this.isMoved && this.arrive(note));
   }
 
   disconnectedCallback() {
@@ -193,9 +205,8 @@ class MarginNotes extends HTMLElement {
   }
 
   /* A link to a comment leads into a note: it is opened. */
-  arrived() {
-    const note = location.hash.length > 1 && document.getElementById(location.hash.slice(1))?.closest(".note");
-    if (note) this.go(note, { open: true });
+  arrive(note) {
+    if (note?.isConnected) this.go(note, { open: true });
   }
 
   command(event) {
@@ -222,6 +233,11 @@ class MarginNotes extends HTMLElement {
     event.detail.add("n", "next note");
     event.detail.add("p", "previous note");
   }
+}
+
+/* The note that the address leads to or into. */
+function linked() {
+  return location.hash.length > 1 ? document.getElementById(location.hash.slice(1))?.closest(".note") : null;
 }
 
 /* Where something that lies over the text leaves the words free that it is about. */

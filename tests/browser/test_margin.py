@@ -229,9 +229,10 @@ def test_of_very_many_notes_the_rest_is_told_by_number_until_asked_for(
         note(analyst, section(cable, "c"), f"Note {number}. " + "Many words of it. " * 9, "Guatemalan law")
     note(analyst, section(cable, "d"), "The next section's.")
     page.set_viewport_size({"width": width, "height": 900})
-    opened(page, f"{address}#prosecution-c")
+    page.goto(f"{address}#prosecution-c", wait_until="networkidle")
     hidden = page.locator("#annotated-prosecution-c .note[data-beyond]")
     more = page.locator("#annotated-prosecution-c .beside__more")
+    expect(more).to_have_text(re.compile(r"^\d+ more$"))
     expect(more).to_have_text(f"{hidden.count()} more")
     assert 8 < hidden.count() < 18
     expect(hidden.first).to_be_hidden()
