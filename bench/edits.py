@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.telegram import WIDTH
+from cables.anchoring.folding import letters
 
 BOILERPLATE = (
     "There was no change in this area during the reporting period.",
@@ -373,10 +374,13 @@ class Case:
     truths: tuple[tuple[int, int], ...]
 
     def is_right(self, start: int, end: int) -> bool:
-        """Whether what was found is, by most of both, the passage."""
+        """Whether what was found is, by most of both, the passage, or the very words of one of two copies in it."""
         start, end = letters_of(self.new, start, end)
+        same = letters(self.new[start:end]) == letters(self.old[self.start : self.end])
         return any(
-            2 * (min(end, last) - max(start, first)) > max(end - start, last - first) for first, last in self.truths
+            2 * (min(end, last) - max(start, first)) > max(end - start, last - first)
+            or (same and first <= start and end <= last)
+            for first, last in self.truths
         )
 
 

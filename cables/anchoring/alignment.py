@@ -33,6 +33,16 @@ class Alignment:
                 strange += min(text.word_start(word + 1), place[1]) - max(text.word_start(word), place[0])
         return strange / (place[1] - place[0])
 
+    def bordered(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> bool:
+        """Whether the place begins and ends where the passage does: at each border a word, in or out, is the same."""
+        first, last = home.word_at(passage[0]), home.word_at(passage[1] - 1)
+        begin, end = text.word_at(place[0]), text.word_at(place[1] - 1)
+        beyond = len(self.origins)
+        opens = self.origins[begin] == first or begin == first == 0
+        opens = opens or (begin > 0 and self.origins[begin - 1] == first - 1 >= 0)
+        closes = self.origins[end] == last or (end + 1 == beyond and last + 1 == len(home.words))
+        return opens and (closes or (end + 1 < beyond and self.origins[end + 1] == last + 1))
+
     def beside(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> bool:
         """Whether more of the words next to the place continue those next to the passage than do not.
 

@@ -20,7 +20,7 @@ from cables.anchoring.context import (
     same_run,
 )
 from cables.anchoring.folding import Folded, fold
-from cables.anchoring.places import Place, places, starts, weigh
+from cables.anchoring.places import MOST_COPIES, SURE_BLOCK, Place, places, starts, weigh
 from cables.anchoring.selectors import CONTEXT, Anchor, AnchorState, Selector, select
 
 MARGIN = 0.35  # of three points (words, left, right) by which the best place leads
@@ -35,7 +35,7 @@ LONG = 200  # letters of a passage that may be found there without any context
 MOST_STRANGE = 0.5  # share of a place that continues other passages of the earlier text
 WIDE = 8 * CONTEXT  # letters of context that decide between copies
 WIDE_MARGIN = 0.1
-WIDE_SLACK = 0.02
+WIDE_SLACK = 0.02  # by which the leader's resemblance may be less than another's; its unbroken run may not
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 ORPHAN = Anchor(AnchorState.ORPHAN, None, None, 0.0)
@@ -142,7 +142,8 @@ def _widely(pattern: Pattern, home: Folded, text: Folded, tied: list[Place]) -> 
         marks.append(tuple(mark(context, beside) for context, beside in sides for mark in (resemblance, same_run)))
     best = max(range(len(tied)), key=lambda at: sum(marks[at]))
     for at, other in enumerate(marks):
-        leads = all(mine >= theirs - WIDE_SLACK for mine, theirs in zip(marks[best], other, strict=True))
+        allowed = zip(marks[best], other, (WIDE_SLACK, 0.0) * 2, strict=True)
+        leads = all(mine >= theirs - slack for mine, theirs, slack in allowed)
         if at != best and not (leads and sum(marks[best]) - sum(other) >= WIDE_MARGIN):
             return None
     return tied[best]
@@ -167,15 +168,37 @@ def _holds(pattern: Pattern, text: Folded, place: Place) -> bool:
     return min(left, right) >= AMONG_COPIES
 
 
+def _adjoins(pattern: Pattern, text: Folded, place: Place) -> bool:
+    """Whether the letters on both sides of a place are those of the passage: rows that changed places look alike."""
+    left, right = before(text, place.start, CONTEXT), after(text, place.end, CONTEXT)
+    return left.startswith(pattern.before[:SURE_BLOCK]) and right.startswith(pattern.after[:SURE_BLOCK])
+
+
+def _twins(pattern: Pattern, text: Folded) -> int:
+    """How often a text has the passage's words with what stood on one side of them."""
+    copies = starts(text.letters, pattern.quote, MOST_COPIES)
+    found = (weigh(pattern, text, at, at + len(pattern.quote)) for at in copies)
+    return sum(max(place.left, place.right) >= AMONG_COPIES for place in found)
+
+
+def _is_twin(pattern: Pattern, text: Folded, place: Place, home: Folded) -> bool:
+    """Whether a place among copies of the passage may be another's: it is not wholly like it, or a copy is gone."""
+    if place.words < 1.0 or not _holds(pattern, text, place) or not _adjoins(pattern, text, place):
+        return True
+    return _twins(pattern, text) < _twins(pattern, home)
+
+
 def _doubt(selector: Selector, text: Folded, place: Place, home: Folded) -> AnchorState | None:
     """What speaks against a place once it is looked for in the earlier text: it is another passage's, or may be."""
     start, end = letter_at(home, selector.start), letter_at(home, selector.end)
     quote = home.letters[start:end]
     repeated = any(len(starts(letters, quote, 1)) > 1 for letters in (home.letters, text.letters))
-    if repeated and (place.words < 1.0 or not _holds(pattern_of(selector), text, place)):
+    if repeated and _is_twin(pattern_of(selector), text, place, home):
         return AnchorState.AMBIGUOUS
     alignment = align(home.text, text.text)
     if alignment is not None:
+        if place.words < 1.0 and not alignment.bordered(home, (start, end), text, (place.start, place.end)):
+            return AnchorState.AMBIGUOUS
         strange = alignment.elsewhere(home, (start, end), text, (place.start, place.end))
         if strange > MOST_STRANGE:
             return AnchorState.ORPHAN

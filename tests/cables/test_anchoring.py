@@ -154,6 +154,43 @@ def test_copy_of_a_deleted_passage_is_told_by_the_quoted_text() -> None:
     assert found(selector, new, old)[1] is None
 
 
+ROWS = [
+    "Forced labor: 5 cases, 1 convicted",
+    "Pandering: 2 cases, none convicted",
+    "Pandering: 2 cases, none convicted",
+    "Rape: none cases, 1 convicted",
+    "Pandering: 5 cases, none convicted",
+]
+
+
+def test_equal_rows_that_changed_places_are_ambiguous() -> None:
+    numbered = [f"({number}) {row}" for number, row in enumerate(ROWS, 1)]
+    old = "\n".join(numbered)
+    new = "\n".join([numbered[0], numbered[2], numbered[1], *numbered[3:]])
+    assert found(quote("Pandering: 2 cases,", old, nth=1), new, old) == (AMBIGUOUS, None)
+
+
+def test_last_of_equal_paragraphs_is_not_the_one_before_it_once_a_copy_is_gone() -> None:
+    rows = "(1) Forced labor: 2 cases, 1 convicted\n(2) Pandering: none cases, 1 convicted"
+    old = "\n\n".join([rows] * 3)
+    new = rows.replace("1 convicted", "under", 1) + "\n\n" + rows + "\n\n"
+    selector = select(old, 2 * len(rows) + 4, len(old))
+    assert found(selector, new, old)[1] is None
+
+
+def test_place_whose_border_is_not_the_passage_s_is_ambiguous() -> None:
+    old = "(1) Pandering: 2 cases, none convicted\n(2) Forced labor: 2 cases, none convicted"
+    new = old.replace("(1) ", "(1)\n\nGUATEMALA 00000900  008 OF 009\n\n")
+    assert found(quote("(1) Pandering: 2 cases, none convicted\n", old), new, old) == (AMBIGUOUS, None)
+
+
+def test_copy_inserted_into_the_passage_s_sentence_is_not_taken_for_it() -> None:
+    rest = " made the punishments for trafficking equivalent to those for rape and sexual assault."
+    old = "In 2000, Law 599 (see para. 29.A)" + rest
+    new = "In 2000, Law 599 (see para. police" + rest + " 29.A)" + rest
+    assert found(quote("made the punishments", old), new, old) == (AMBIGUOUS, None)
+
+
 def test_text_that_is_not_the_quoted_one_is_not_believed() -> None:
     assert found(quote("arrested five"), "News. " + TEXT, "Something else.") == (MOVED, "arrested five")
 
@@ -299,12 +336,12 @@ def test_passage_of_undamaged_words_keeps_them_through_damage(seed: int, data: s
 # Thousands of edits. The floors are a little under what was measured; `bench/anchor.py` prints the figures.
 
 FLOORS = {  # share that is found, exact, moved or changed
-    "words elsewhere": 0.83, "sentences elsewhere": 0.83, "paragraph copied": 0.5, "near copy elsewhere": 0.75,
+    "words elsewhere": 0.83, "sentences elsewhere": 0.83, "paragraph copied": 0.42, "near copy elsewhere": 0.75,
     "respelt": 0.96, "damaged": 0.88, "repaired": 0.83, "edited lightly": 0.46, "edited lightly, and elsewhere": 0.36,
     "moved by itself": 0.38,
 }  # fmt: skip
 REAL_FLOORS = FLOORS | {
-    "words elsewhere": 0.96, "sentences elsewhere": 0.9, "paragraph copied": 0.33, "near copy elsewhere": 0.66,
+    "words elsewhere": 0.96, "sentences elsewhere": 0.9, "paragraph copied": 0.15, "near copy elsewhere": 0.66,
     "damaged": 0.94, "repaired": 0.93, "edited lightly": 0.68, "edited lightly, and elsewhere": 0.46,
     "moved by itself": 0.68,
 }  # fmt: skip
