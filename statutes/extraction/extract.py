@@ -1,0 +1,149 @@
+"""`read_law`: everything about law in one section, from its clean text and its paragraphs."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cables.parsing.structure import Paragraph, ParagraphKind
+from statutes.extraction.bases import Place, bound
+from statutes.extraction.clauses import Clause, clauses_of
+from statutes.extraction.events import events_of
+from statutes.extraction.instruments import read_instruments
+from statutes.extraction.offences import offence_of
+from statutes.extraction.provisions import read_provisions
+from statutes.extraction.sentences import sentences
+from statutes.extraction.structure import (
+    Article,
+    Citation,
+    InstrumentKind,
+    LifeEvent,
+    QuotedProvision,
+    SectionLaw,
+    Stretch,
+)
+
+THREATENING = frozenset({
+    InstrumentKind.ACT, InstrumentKind.CODE, InstrumentKind.CONSTITUTION, InstrumentKind.DECREE, InstrumentKind.REGULATION
+})  # fmt: skip
+SUBHEADINGS = (ParagraphKind.QUESTION, ParagraphKind.LAW_HEADING)
+
+
+def read_law(text: str, paragraphs: Sequence[Paragraph]) -> SectionLaw:
+    """The law in a section. Never raises; the questionnaire's own words are left out."""
+    asked = [(p.clean_start, p.clean_end) for p in paragraphs if p.kind is ParagraphKind.QUESTION]
+    citations, articles = read_instruments(text)
+    citations = tuple(c for c in citations if not _inside(asked, c.start))
+    articles = tuple(a for a in articles if not _inside(asked, a.start))
+    articles = _with_lead(text, paragraphs, citations, articles)
+    provisions = read_provisions(text, paragraphs, citations, articles)
+    places: list[Place] = []
+    events: list[LifeEvent] = []
+    for index, provision in enumerate(provisions):
+        places += _quoted(text, paragraphs, provision, index)
+    bodies = [(p.body_start, p.end) for p in provisions]
+    for paragraph in paragraphs:
+        if paragraph.kind in SUBHEADINGS:
+            continue
+        if not _inside(bodies, paragraph.clean_start):
+            places += _in_prose(text, paragraph, bodies, citations, articles)
+        for start, end in sentences(text, paragraph.clean_start, paragraph.clean_end):
+            events += events_of(text, start, end, citations)
+    places.sort(key=lambda place: place.clause.start)
+    return SectionLaw(provisions, citations, articles, bound(text, places, provisions), tuple(events))
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _with_lead(
+    text: str, paragraphs: Sequence[Paragraph], citations: Sequence[Citation], articles: Sequence[Article]
+) -> tuple[Article, ...]:
+    """Articles of a list, bound to the one instrument that its opening names: "Other articles of the code are:"."""
+    owner = ""
+    owned: list[Article] = list(articles)
+    for paragraph in paragraphs:
+        words = text[paragraph.clean_start : paragraph.clean_end]
+        first = bisect_left(articles, paragraph.clean_start, key=lambda article: article.start)
+        last = bisect_left(articles, paragraph.clean_end, key=lambda article: article.start)
+        if paragraph.kind is ParagraphKind.LIST_ITEM and owner and re.match(r"[\s-]{0,4}(?:Art|Sec|art|sec)", words):
+            for index in range(first, last):
+                if not owned[index].instrument:
+                    owned[index] = replace(owned[index], instrument=owner)
+        elif words.endswith(":"):
+            inside = {c.name for c in citations if paragraph.clean_start <= c.start < paragraph.clean_end}
+            owner = next(iter(inside)) if len(inside) == 1 else ""
+        else:
+            owner = ""
+    return tuple(owned)
+
+
+def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvision, index: int) -> list[Place]:
+    """The penalties of a quoted provision; a list that follows a clause holds its conditions."""
+    places: list[Place] = []
+    parts = [p for p in paragraphs if p.clean_start < provision.end and p.clean_end > provision.body_start]
+    for number, paragraph in enumerate(parts):
+        start, end = max(paragraph.clean_start, provision.body_start), min(paragraph.clean_end, provision.end)
+        for first, last in sentences(text, start, end):
+            for clause in clauses_of(text, first, last, is_law=True):
+                conditions = [Stretch(*clause.condition)] if clause.condition else []
+                if clause.opens_list and last >= end and (items := _items(parts[number + 1 :], provision)):
+                    conditions = items
+                places.append(
+                    Place(clause, tuple(conditions), provision.number, provision.instrument, "", index, start, first)
+                )
+    return places
+
+
+def _items(following: Sequence[Paragraph], provision: QuotedProvision) -> list[Stretch]:
+    items: list[Stretch] = []
+    for paragraph in following:
+        if paragraph.kind is not ParagraphKind.LAW_ITEM or paragraph.clean_start >= provision.end:
+            break
+        items.append(Stretch(paragraph.clean_start, min(paragraph.clean_end, provision.end)))
+    return items
+
+
+def _in_prose(
+    text: str, paragraph: Paragraph, bodies: Sequence[tuple[int, int]], citations: Sequence[Citation],
+    articles: Sequence[Article],
+) -> list[Place]:  # fmt: skip
+    """The penalties that the post tells of, with the article, instrument and offence that the sentence names."""
+    places: list[Place] = []
+    offence = article = instrument = ""
+    for start, end in sentences(text, paragraph.clean_start, paragraph.clean_end):
+        inside = [a for a in articles[bisect_left(articles, start, key=lambda a: a.start) :][:40] if a.start < end]
+        named = [
+            c for c in citations[bisect_left(citations, start, key=lambda c: c.start) :][:40]
+            if c.start < end and c.kind in THREATENING
+        ]  # fmt: skip
+        instrument = named[-1].name if named else instrument
+        found = [c for c in clauses_of(text, start, end, is_law=False) if not _inside(bodies, c.start)]
+        is_new = bool(inside) or any(clause.change is None for clause in found)
+        offence, article = ("", "") if is_new and found else (offence, article)
+        for number, clause in enumerate(found):
+            following = found[number + 1].start if number + 1 < len(found) else end
+            cited, owner = _article_of(text, clause, inside, following)
+            article = cited or article
+            name = owner or ("" if cited and not named else instrument)
+            offence = offence_of(text, start, end, clause.start, clause.end) or offence
+            conditions = (Stretch(*clause.condition),) if clause.condition else ()
+            places.append(Place(clause, conditions, article, name, offence, -1, paragraph.clean_start, start))
+    return places
+
+
+def _article_of(text: str, clause: Clause, inside: Sequence[Article], following: int) -> tuple[str, str]:
+    """Number and instrument of the article in brackets behind a penalty, else of the last before it, else the first after.
+
+    Of "Articles 376 and 377" it is both.
+    """
+    behind = [a for a in inside if clause.end <= a.start < following]
+    before = [a for a in inside if a.start < clause.start]
+    if behind and (not before or text[behind[0].start - 1] == "("):
+        chosen = behind[0]
+    elif before:
+        chosen = before[-1]
+    else:
+        return "", ""
+    return ", ".join(a.number for a in inside if a.start == chosen.start), chosen.instrument

@@ -1,0 +1,43 @@
+"""What a sentence says a penalty is for, in its own words: "rape", "trafficking in persons"."""
+
+import re
+
+WORDS = r"(?:(?!\b(?:is|are|shall|will|may|can|the\slaw|under|ranges?)\b)[\w'’/ ,-]){3,120}?"
+PENALTY_FOR = re.compile(
+    rf"\b(?:penalt(?:y|ies)|punishments?|sanctions?|sentences?)\s(?:under\s[^,]{{1,60}}\s)?for\s(?P<offence>{WORDS})(?=,?\s(?:is|are|was|ranges?|carr|under|as\s|shall|will|of\s\w+\sto|from|include|\(|where|when|if)\b|[,.:;(])",
+    re.IGNORECASE,
+)
+PUNISHABLE = re.compile(
+    rf"(?:^|[.;:,]\s|\b(?:and|but)\s)[\s\"'(-]*(?:\(?\w{{1,2}}[.)]\s)?(?:\([A-Z]{{1,3}}\)\s)?(?:according\sto[^,]{{1,60}},\s|under\s[^,]{{1,80}},\s)?"
+    r"(?P<offence>[A-Za-z][\w'’/, -]{2,140}?)\s(?:is|are|can\sbe|may\sbe|shall\sbe|will\sbe|can|may)\s"
+    r"(?:\w+ly\s)?(?:a\s(?:crime|felony|criminal\soffen[cs]e)\s)?(?:punish\w*|penali[sz]ed|sanctioned|criminali[sz]ed\b[^.]{0,60}\bwith|result\sin)\b",
+    re.IGNORECASE,
+)
+SENTENCE_FOR = re.compile(
+    r"^(?:\s(?:in\sprison|imprisonment|of\s(?:imprisonment|prison)))?(?:\s(?:and|or|and/or)\s(?:a\s)?fine[^.;,]{0,40})?\s"
+    r"(?:maximum\s)?for\s(?!aggravating|a\speriod|up\sto|not|each|every)(?P<offence>[\w'’/ -]{4,120}?)(?=[.,;:(]|\s(?:and|with|if|when|of\sup)\b|$)",
+    re.IGNORECASE,
+)
+SUMMARY = re.compile(r"^[\s-]{0,4}(?:Art\w*\.?|Sec\w*\.?)\s[\w.-]{1,8},\s(?P<offence>[^,;]{3,120}),", re.IGNORECASE)
+NO_OFFENCE = re.compile(
+    r"^(?:this|these|those|it|they|he|she|which|that|such|the\s(?:penalt|sentence|crime|law)|penalt|sentence)\b",
+    re.IGNORECASE,
+)
+
+
+def offence_of(text: str, start: int, end: int, at: int, behind: int) -> str:
+    """The offence of the penalty text[at:behind] in the sentence text[start:end], "" where the sentence names none."""
+    if match := SENTENCE_FOR.match(text[behind : min(end, behind + 200)]):
+        return _plain(match["offence"])
+    before = [*PENALTY_FOR.finditer(text, start, at), *PUNISHABLE.finditer(text, start, at)]
+    before = [match for match in before if not NO_OFFENCE.match(match["offence"].strip())]
+    if before:
+        return _plain(max(before, key=lambda match: match.start("offence"))["offence"])
+    match = SUMMARY.match(text[start:at])
+    return _plain(match["offence"]) if match else ""
+
+
+def _plain(words: str) -> str:
+    return re.sub(
+        r"^(?:the\s(?:crime|offen[cs]e)\sof\s|and\s|or\s)", "", " ".join(words.split()), flags=re.IGNORECASE
+    ).strip(" ,-")
