@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from cables.drafts import signature_of
 from tests.access.table import Row
 from tests.access.world import MRNS, World
 
@@ -31,9 +32,12 @@ def form_of(row: Row, world: World) -> dict[str, Any]:
             "addresses": f"/cables/{MRNS['public']}/prosecution/b/",
         },
     }
-    return fields[row.form]
+    # Forms of notes say whose words they hold, so that those whose session has ended find them again.
+    writer = {"writer": signature_of(world.people["owner"])} if row.form in DRAFTED else {}
+    return fields[row.form] | writer
 
 
+DRAFTED = ("note", "reply", "edit")
 QUOTES = {"prosecution/b": "eight to eighteen years", "summary": "origin and of transit"}
 
 

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
+from tests.access.forms import DRAFTED
 from tests.access.table import ALL, SEES, May, Row
 from tests.access.world import NOTHING, World
 
@@ -22,8 +24,7 @@ FORMATS = {
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SIGN_IN = {"html": 302, "htmx": 403, "json": 403}
-TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ?")[^"]*')
-MADE_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+MADE_ANEW = re.compile(r'(name="(?:csrfmiddlewaretoken|key|writer)" value=")[^"]*')  # with every form
 WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -111,7 +112,7 @@ def expected(row: Row, who: str, method: str, format_: str) -> int:
 def drafts(row: Row, method: str, format_: str) -> bool:
     """What is sent to the pages of notes without a session is kept until its writer has signed in, and that comes
     before any look at what the address names."""
-    return method == "POST" and format_ == "html" and row.form in ("note", "reply", "edit")
+    return method == "POST" and format_ == "html" and row.form in DRAFTED
 
 
 class Browser:
@@ -155,8 +156,12 @@ def written_tables() -> Iterator[set[str]]:
 def body_of(response: HttpResponse) -> str:
     """What was sent, without what is made anew for every answer."""
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-    return TOKEN.sub(r"\1", content.decode("utf-8", "replace"))
+    return MADE_ANEW.sub(r"\1", content.decode("utf-8", "replace"))
 
 
 def sees(who: str, of: str) -> bool:
     return (who if who in ALL else "reader") in SEES[of]
+
+
+def person_called(who: str) -> User | AnonymousUser:
+    return User.objects.get(username=who) if who in ALL - {"reader"} else AnonymousUser()

@@ -24,7 +24,7 @@ NOTHING = {
     "mrn": "08PORTONOBODY900999",
     "key": "00000000-0000-4000-8000-000000000000",
     "slug": "no-such-thing",
-    "name": "no such thing",
+    "name": "no-such-name",
     "book": "no-such-book",
 }
 WITH_A_CHAPTERS_TEXT = (*SECTIONS, ("summary", "", "The country is one of origin and of transit."))
@@ -34,7 +34,7 @@ SECRETS = {  # words that stand in one object only
     "restricted": "bladderwort",
     "reply": "sundew",
     "once": "butterwort",
-    "saved": "pitcher plants",
+    "saved": "pitcherplant",
 }
 PASSWORD = "marmalade under the third moon"
 
