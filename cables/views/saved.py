@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,6 +48,8 @@ def delete_saved(request: HttpRequest, name: str) -> HttpResponse:
 
 def find_saved(request: HttpRequest, name: str) -> SavedSearch:
     """The person's own search of this name; another's is as absent as none."""
+    if "\0" in name:  # which the database refuses to look for
+        raise Http404
     return get_object_or_404(SavedSearch, owner=person_of(request), name=name)
 
 
