@@ -138,7 +138,7 @@ def _computed(
 def _own(penalty: Penalty) -> tuple[Outcome, ...]:
     problem = problem_of(penalty)
     if not problem and penalty.kind in (PenaltyKind.IMPRISONMENT, PenaltyKind.FINE) and not _has_figures(penalty):
-        problem = f"the text gives no figures for {name_of(penalty)}"
+        problem = f"the text gives no figures for {penalty.source}" if penalty.source else "the text gives no figures"
     if problem:
         return (_failed(penalty, problem),)
     outcome = Outcome(penalty.kind, penalty.minimum, penalty.maximum, penalty.condition)

@@ -259,7 +259,7 @@ def _sum(match: re.Match[str]) -> _Sum | None:
     code, word = (match["code"] or "").strip(), match["word"] or ""
     code = "" if code in NOT_CODES else CODES.get(code, code)
     dollars = number_of(match["dollars"] or match["dollars2"] or "")
-    currency = re.sub(r"^times\sthe\s", "", word) or code
+    currency = re.sub(r"^times\sthe\s", "× ", word) or code
     if currency.lower() in ("dollars", "us dollars", "u.s. dollars", "dollar"):
         currency = "USD"
     if not currency and dollars is None:

@@ -48,7 +48,15 @@ def bound(text: str, places: Sequence[Place], provisions: Sequence[QuotedProvisi
         else:
             kinds[keys[index]] = clause.kind
         condition = "; ".join(" ".join(text[c.start : c.end].split()) for c in place.conditions)
-        penalty = Penalty(kinds[keys[index]], clause.minimum, clause.maximum, relative, condition, _source(place))
+        penalty = Penalty(
+            kinds[keys[index]],
+            clause.minimum,
+            clause.maximum,
+            relative,
+            condition,
+            _source(place),
+            text[clause.start : clause.end] if clause.kind is PenaltyKind.OTHER and clause.change is None else "",
+        )
         done.append(
             PenaltyClause(
                 keys[index],

@@ -20,7 +20,7 @@ PENAL = re.compile(
     re.IGNORECASE,
 )
 LAWFUL = re.compile(
-    r"\b(?:punishable|penalt(?:y|ies)|shall|will\sbe|is\s(?:\w+ly\s)?(?:punish\w*|sanctioned|penali[sz]ed)|are\s(?:\w+ly\s)?(?:punish\w*|sanctioned|"
+    r"\b(?:punishable|penalt(?:y|ies)|punishments?|(?:sentence|term)s?\s(?:for|is|are)|shall|will\sbe|is\s(?:\w+ly\s)?(?:punish\w*|sanctioned|penali[sz]ed)|are\s(?:\w+ly\s)?(?:punish\w*|sanctioned|"
     r"penali[sz]ed)|provid(?:es?|ing|ed)|prescri\w+|stipulat\w+|establish\w+|impos(?:es?|ing)|carr(?:y|ies|ied|ying)|sets?|faces?|facing|may|can|could|"
     r"liable|subject\sto|criminali[sz]\w+|laws?|articles?|acts?|code|maximum|minimum|statut\w+|legislation|decree|"
     r"mandat\w+|under\saggravat\w+|imprisonment|calls?\sfor|rang(?:es?|ing)\sfrom|entails?|entailing|is\sup\sto|increase[sd]?\s(?:by|to)|automatic\w*)\b",
@@ -31,7 +31,7 @@ CASE = re.compile(
     r"(?:sentenced|convicted|fined|imprisoned|jailed|given|detained|arrested|prosecuted)\b|"
     r"\bcourts?\b.{0,80}\b(?:sentenced|convicted|handed|imposed|increased|gave|fined|found)\b|"
     r"\b(?:judge|tribunal)s?\s(?:sentenced|handed|imposed|convicted)\b|"
-    r"\b(?:received|receiving|served|serving|resulted\sin|given|got|handed\sdown)\b|\bsuspended\ssentences?\b|"
+    r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown)\b|\bsuspended\ssentences?\b|"
     r"\bsentenced\s(?:the|him|her|them|one|two|three|four|five|(?-i:[A-Z])\w+|\d+)\s(?!years?|months?|to\b)|"
     r"\b(?:ranged|varied)\s(?:from|between)\b|\bexperts\scharacteri[sz]ed\b",
     re.IGNORECASE,
@@ -68,12 +68,18 @@ GOVERNED = re.compile(
 )
 LOWEST = re.compile(r"\bminimum\b[^,;.]{0,60}$", re.IGNORECASE)
 HIGHEST = re.compile(r"\bmaximum\b[^,;.]{0,60}$", re.IGNORECASE)
-DEATH = re.compile(r"\b(?:death\spenalty|capital\spunishment|penalty\sof\sdeath|punish\w+\s(?:by|with)\sdeath|(?:sentenced|condemned|put)\sto\sdeath|death\ssentence)\b", re.IGNORECASE)  # fmt: skip
+DEATH = re.compile(r"\b(?:death\spenalty|capital\spunishment|penalty\sof\sdeath|punish\w+\s(?:by|with)\sdeath|(?:sentenced|condemned|put)\sto\sdeath|death\ssentence|(?:penalt\w+|punish\w+|sentences?)\b[^.;,]{0,40}\s(?:is|are|by|of|with)\sdeath)\b", re.IGNORECASE)  # fmt: skip
+OTHER = re.compile(
+    r"\b(?:(?:confiscation|forfeiture|seizure)\sof\s(?:all\s|the\s|his\s|their\s)?\w+|(?:\w+\s)?lashes|flogging|caning|whipping|"
+    r"corrective\slabou?r|community\sservice|(?:cost|costs|expenses)\sof\s(?:repatriat\w+|deport\w+)|"
+    r"(?:revocation|loss|suspension)\sof\s(?:\w+\s){0,3}(?:licen[cs]es?|rights|permits?)|deprivation\sof\s(?:\w+\s){0,2}rights)\b",
+    re.IGNORECASE,
+)
 NEGATED = re.compile(
     r"\b(?:no|not|never|without|abolish\w*|against|instead\sof|rather\sthan)\b[^,;.]{0,30}$", re.IGNORECASE
 )
 BARE_FINE = re.compile(
-    r"\b(?:and|or|and\s?/\s?or|plus|by|with|to|of)\s(?:(?:heavy|monetary|criminal|administrative|unspecified|pecuniary|other)\s){0,2}"
+    r"\b(?:and|or|and\s?/\s?or|plus|by|with|to|of|is)\s(?:(?:heavy|monetary|criminal|administrative|unspecified|pecuniary|other)\s){0,2}"
     r"(?:(?:a|an)\s(?:\w+\s){0,2}?fine|fine(?=\s?[.,;)]))\b(?!\s(?:of|between|from|up|not|ranging)\b)|"
     r"\b(?:subject\sto|punishable\sby|imprison\w*\s(?:and|or|and/or))\s(?:\w+\s)?fines\b",
     re.IGNORECASE,
@@ -156,7 +162,12 @@ def clauses_of(text: str, start: int, end: int, *, is_law: bool) -> list[Clause]
         return []
     if not is_law and (CASE.search(sentence) or ELSEWHERE.search(sentence) or not LAWFUL.search(sentence)):
         return []
-    found = [*_terms(text, start, end), *_fines(text, start, end), *_deaths(text, start, end)]
+    found = [
+        *_terms(text, start, end),
+        *_fines(text, start, end),
+        *_deaths(text, start, end),
+        *_others(text, start, end),
+    ]
     found += [
         clause for clause in _relatives(text, start, end, found) if is_law or not IS_THE_SAME.match(text, clause.start)
     ]
@@ -239,6 +250,15 @@ def _fines(text: str, start: int, end: int) -> list[Clause]:
     return clauses
 
 
+def _others(text: str, start: int, end: int) -> list[Clause]:
+    """Confiscation, lashes, the loss of a licence and the like; the post must say that the law imposes them."""
+    return [
+        Clause(PenaltyKind.OTHER, match.start(), match.end())
+        for match in OTHER.finditer(text, start, end)
+        if not NEGATED.search(text[max(start, match.start() - 40) : match.start()])
+    ]
+
+
 def _bounds(before: str, found: Found) -> tuple[Amount | None, Amount | None]:
     """The bounds of one figure behind "maximum" or "minimum"."""
     if found.minimum != found.maximum:
@@ -277,7 +297,7 @@ def _relatives(text: str, start: int, end: int, absolute: list[Clause]) -> list[
         if not _near(match.span(), taken, 30):
             change = Change.REDUCED if match["verb"][:3].lower() in ("red", "dec", "mit") else Change.INCREASED
             clauses.append(Clause(PenaltyKind.OTHER, match.start(), match.end(), change=change))
-    if not clauses and not any(clause.kind is not PenaltyKind.FINE for clause in absolute):
+    if not clauses and not any(clause.kind in (PenaltyKind.IMPRISONMENT, PenaltyKind.DEATH) for clause in absolute):
         for pattern in (SAME, REFERRED):
             if not clauses and (match := pattern.search(text, start, end)):
                 clauses.append(_same(match))

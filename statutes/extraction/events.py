@@ -25,7 +25,7 @@ PASSIVE = re.compile(
 ACTIVE_GAP = re.compile(
     r"\s(?:the\s|a\s|an\s|its\s|new\s|[“\"]|both\s|and\s\w+\s|(?:[Aa]rticles?|[Ss]ections?)\s[\d,\sand]{1,30}of\s(?:the\s)?|[\w'-]+\s){0,4}$"
 )
-LATER_DATE = re.compile(rf"(?:\s(?:in|on|into\slaw|by|the|as|\w+ed|\w+|law)|,){{0,4}}\s(?P<date>{DATE})")
+LATER_DATE = re.compile(rf"(?:\s(?:in|on|into\slaw|by|the|as|\w+)|,){{0,4}}?\s(?P<date>{DATE})")
 EARLIER_DATE = re.compile(rf"\b(?:[Oo]n|[Ii]n|[Ss]ince|its|the)\s(?P<date>{DATE})")
 MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 REACH = 140
@@ -44,7 +44,7 @@ def events_of(text: str, start: int, end: int, citations: Sequence[Citation]) ->
         if subject is None or any(c.start <= match.start() < c.end for c in inside):
             continue
         kind = EventKind[match.lastgroup or "ENACTED"]
-        date = _date(text, start, end, match)
+        date = _date(text, start, end, match, subject, inside)
         year, month, day = parts_of(date)
         events.append(
             LifeEvent(kind, subject.name, match.start(), match.end(), date, year, month, day, subject.articles)
@@ -63,12 +63,19 @@ def _subject(text: str, start: int, match: re.Match[str], inside: Sequence[Citat
     if is_opening and after and after[0].start - match.end() < REACH:
         return after[0]
     is_force = match.lastgroup == EventKind.IN_FORCE.name
-    return before[-1] if before and (is_passive or is_force) else None
+    if not before or not (is_passive or is_force):
+        return None
+    return None if re.search(r"[\"“.;]", text[before[-1].end : match.start()]) else before[-1]
 
 
-def _date(text: str, start: int, end: int, match: re.Match[str]) -> str:
-    if later := LATER_DATE.match(text, match.end(), min(end, match.end() + 70)):
-        return later["date"]
+def _date(
+    text: str, start: int, end: int, match: re.Match[str], subject: Citation, inside: Sequence[Citation]
+) -> str:  # fmt: skip
+    """The date behind the verb or behind what it is about, else the last before the verb; no part of a name."""
+    following = next((c.start for c in inside if c.start >= match.end()), end)
+    for at, stop in ((match.end(), following), (subject.end, end)):
+        if at >= match.end() and (later := LATER_DATE.match(text, at, min(stop, at + 70))):
+            return later["date"]
     earlier = list(EARLIER_DATE.finditer(text, max(start, match.start() - REACH), match.start()))
     return earlier[-1]["date"] if earlier else ""
 

@@ -37,6 +37,7 @@ def read_law(text: str, paragraphs: Sequence[Paragraph]) -> SectionLaw:
     articles = tuple(a for a in articles if not _inside(asked, a.start))
     articles = _with_lead(text, paragraphs, citations, articles)
     provisions = read_provisions(text, paragraphs, citations, articles)
+    articles = _with_sole(provisions, citations, articles)
     places: list[Place] = []
     events: list[LifeEvent] = []
     for index, provision in enumerate(provisions):
@@ -79,6 +80,18 @@ def _with_lead(
     return tuple(owned)
 
 
+def _with_sole(
+    provisions: Sequence[QuotedProvision], citations: Sequence[Citation], articles: Sequence[Article]
+) -> tuple[Article, ...]:
+    """Articles that the post cites without saying whose they are, where the section names one law only."""
+    names = {c.name.lower(): c.name for c in citations if c.kind in THREATENING}
+    if len(names) != 1:
+        return tuple(articles)
+    quoted = [(p.start, p.end) for p in provisions]
+    sole = next(iter(names.values()))
+    return tuple(a if a.instrument or _inside(quoted, a.start) else replace(a, instrument=sole) for a in articles)
+
+
 def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvision, index: int) -> list[Place]:
     """The penalties of a quoted provision; a list that follows a clause holds its conditions."""
     places: list[Place] = []
@@ -88,7 +101,7 @@ def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvisi
         for first, last in sentences(text, start, end):
             for clause in clauses_of(text, first, last, is_law=True):
                 conditions = [Stretch(*clause.condition)] if clause.condition else []
-                if clause.opens_list and last >= end and (items := _items(parts[number + 1 :], provision)):
+                if clause.opens_list and last >= end and (items := _items(text, parts[number + 1 :], provision)):
                     conditions = items
                 places.append(
                     Place(clause, tuple(conditions), provision.number, provision.instrument, "", index, start, first)
@@ -96,12 +109,18 @@ def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvisi
     return places
 
 
-def _items(following: Sequence[Paragraph], provision: QuotedProvision) -> list[Stretch]:
+ITEM_MARK = re.compile(r"[\s-]{0,4}(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s{1,3})?")
+ITEM_TAIL = re.compile(r"[.;,]{0,2}(?:\s(?:and|or))?[,;.]?\s{0,2}$")
+
+
+def _items(text: str, following: Sequence[Paragraph], provision: QuotedProvision) -> list[Stretch]:
     items: list[Stretch] = []
     for paragraph in following:
         if paragraph.kind is not ParagraphKind.LAW_ITEM or paragraph.clean_start >= provision.end:
             break
-        items.append(Stretch(paragraph.clean_start, min(paragraph.clean_end, provision.end)))
+        start, end = paragraph.clean_start, min(paragraph.clean_end, provision.end)
+        mark, tail = ITEM_MARK.match(text, start, end), ITEM_TAIL.search(text, start, end)
+        items.append(Stretch(mark.end() if mark else start, tail.start() if tail else end))
     return items
 
 
@@ -112,6 +131,8 @@ def _in_prose(
     """The penalties that the post tells of, with the article, instrument and offence that the sentence names."""
     places: list[Place] = []
     offence = article = instrument = ""
+    all_named = {c.name.lower(): c.name for c in citations if c.kind in THREATENING}
+    sole = next(iter(all_named.values())) if len(all_named) == 1 else ""
     for start, end in sentences(text, paragraph.clean_start, paragraph.clean_end):
         inside = [a for a in articles[bisect_left(articles, start, key=lambda a: a.start) :][:40] if a.start < end]
         named = [
@@ -126,7 +147,7 @@ def _in_prose(
             following = found[number + 1].start if number + 1 < len(found) else end
             cited, owner = _article_of(text, clause, inside, following)
             article = cited or article
-            name = owner or ("" if cited and not named else instrument)
+            name = owner or (sole if cited and not named else instrument)
             offence = offence_of(text, start, end, clause.start, clause.end) or offence
             conditions = (Stretch(*clause.condition),) if clause.condition else ()
             places.append(Place(clause, conditions, article, name, offence, -1, paragraph.clean_start, start))
@@ -144,6 +165,8 @@ def _article_of(text: str, clause: Clause, inside: Sequence[Article], following:
         chosen = behind[0]
     elif before:
         chosen = before[-1]
+    elif later := [a for a in inside if a.start >= following and text[a.start - 1] == "("]:
+        chosen = later[0]  # "up to eight years, or ten when ... (Article 161)"
     else:
         return "", ""
     return ", ".join(a.number for a in inside if a.start == chosen.start), chosen.instrument

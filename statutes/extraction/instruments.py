@@ -34,10 +34,12 @@ MONTH = r"(?:January|February|March|April|May|June|July|August|September|October
 DATE = rf"(?:{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH},?\s\d{{4}}|{MONTH},?\s(?:of\s)?\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|(?:1[89]|20)\d\d(?!\d))"
 SERIAL = r"[A-Z]{0,4}-?\d[\d.,]{0,9}(?:[-/][\w.]{1,10}){0,3}"
 NUMBERED = re.compile(
-    rf"\s{{0,2}}(?:\((?=\s?(?:No|Nr|N[°º]|\d)))?\s?(?P<mark>(?:No|Nos|Nr|N[°ºo]|Number|number|no|#)s?\.?:?\s{{0,2}})?(?P<number>{SERIAL})(?P<of>\s(?:of|dated|from|de)\s(?P<date>{DATE}))?"
+    rf"\s{{0,2}}(?:\((?=\s?(?:No|Nr|N[°º]|\d)))?\s?(?P<mark>(?:No|Nos|Nr|N[°ºo]|Number|number|no|#)s?\.?:?\s{{0,2}})?\(?(?P<number>{SERIAL})\)?(?P<of>\s(?:of|dated|from|de)\s(?P<date>{DATE}))?"
 )
 BARE_SERIAL = re.compile(r"(?:1[89]|20)\d\d$")
-DATED = re.compile(rf"(?:,?\s(?:of|dated|from)\s|\s\(|,\sdated\s)(?P<date>{DATE})(?:\s?[-–]\s?\d{{4}})?\)?")
+DATED = re.compile(
+    rf"(?:(?:,\s(?=(?:19|20)\d\d[\s,.;)]))|,?\s(?:of|dated|from)\s|\s\(|,\sdated\s)(?P<date>{DATE})(?:\s?[-–]\s?\d{{4}})?\)?"
+)
 YEARS = re.compile(r"\s(?:for\s)?\(?(?P<date>(?:19|20)\d\d\s?[-–/]\s?(?:20)?\d\d)\)?")
 YEAR_BEFORE = re.compile(r"\b(?P<year>(?:1[89]|20)\d\d)\s$")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*|&")
@@ -52,8 +54,10 @@ SMALL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 LAW_WORDS = frozenset({"law", "act", "decree", "bill", "regulation", "resolution", "ordinance", "order"})
+FOREIGN = frozenset({"código", "codigo", "ley", "loi", "decreto"})  # their names follow
 UNNAMED = frozenset({"order", "resolution", "circular", "directive", "proclamation", "bill"})
 COMMITTEE = re.compile(r"(?:,|\sand)?(?:\s[A-Z]?\w+){0,3}\s(?:[Cc]ommittees?|[Cc]ommission|[Dd]epartment)\b")
+ASKERS = re.compile(r"(?:G/)?TIP['’]s\s|Department['’]s\s|U\.?S\.?\s")  # those who ask the questions
 CONDUCT = re.compile(
     r"(?:conduct|dress|postal|zip|area|ethics|honou?r)\s(?:code)$|code\sof\s(?:conduct|ethics)", re.IGNORECASE
 )
@@ -68,7 +72,7 @@ DEMONYM = re.compile(
     r"^(?!Human|Urban|Roman|Veteran|Sudan)(?:[A-Z][\w-]*(?:an|ese|ish|i|ch)|Costa\sRican|Sri\sLankan|Icelandic|Greek|Kazakh|Kyrgyz|Tajik|"
     r"Uzbek|Turkmen|Thai|Lao|Czech|Slovak|Serb|Croat|Filipino|Philippine|Swiss)\s(?=\w)"
 )
-POSSESSOR = re.compile(r"^(?:[A-Z]\w+\s){0,2}[A-Z]\w+['’]s\s(?=\w)")
+POSSESSOR = re.compile(r"^(?:[A-Z]\w+\s|of\s|the\s){0,5}[A-Z]\w+(?:['’]s|(?<=s)['’])\s(?=\w)")
 NUMBER_OF_ARTICLE = (
     r"\d{1,4}(?:(?:\.\d{1,3}){1,3}|-?[A-Za-z](?![A-Za-z])|\s(?:bis|ter|quater)\b|-\d{1,2}(?!\d))?(?:\([\w]{1,4}\)){0,3}"
 )
@@ -164,7 +168,7 @@ def _is_one(
     kind = HEADS[word]
     if word in UNNAMED and not numbered:
         return False
-    if COMMITTEE.match(text, last) or text[max(0, first - 12) : first].endswith(("TIP's ", "TIP’s ")):
+    if COMMITTEE.match(text, last) or ASKERS.match(text, first):
         return False
     if CONDUCT.search(name) or name.isupper() and len(name) > 16 and not numbered:
         return False
@@ -174,7 +178,7 @@ def _is_one(
         return capital or bool(re.search(r"\b(?:the|national|federal|\w+an)\s$", text[max(0, first - 12) : first]))
     if not capital:
         return (kind is InstrumentKind.CODE and first < head.start()) or (year and first < head.start())
-    return first < head.start() or (last > head.end() and LINK.match(text, head.end()) is not None)
+    return first < head.start() or (last > head.end() and (word in FOREIGN or LINK.match(text, head.end()) is not None))
 
 
 PLAIN_NAMED = frozenset({InstrumentKind.CODE, InstrumentKind.CONSTITUTION})
@@ -186,7 +190,7 @@ def _walk_left(text: str, at: int, start: int, head_word: str) -> int:
     first, walked, at_left = at, 0, at
     while walked < LONGEST_NAME:
         window = text[max(start, at_left - 40) : at_left]
-        match = re.search(r"(?:^|(?<=[\s(\"'“/-]))(?P<word>[^\W\d_][\w'’.-]*|&),?[ \n]{1,2}$", window)
+        match = re.search(r"(?:^|(?<=[\s(\"'“/-]))(?P<word>\([A-Z][\w-]+\)|[^\W\d_][\w'’.-]*|&),?[ \n]{1,2}$", window)
         if match is None:
             break
         word, comma = match["word"], "," in match[0][len(match["word"]) :]
@@ -194,7 +198,9 @@ def _walk_left(text: str, at: int, start: int, head_word: str) -> int:
         lower = word.lower()
         if comma and not _lists(text, first):
             break
-        if word[0].isupper() and lower.rstrip(".") not in OPENERS and not word.endswith("."):
+        if word[0] == "(":
+            pass
+        elif word[0].isupper() and lower.rstrip(".") not in OPENERS and not word.endswith("."):
             first = position
         elif lower not in (SMALL if HEADS[head_word] not in PLAIN_NAMED else PLAIN_SMALL) or comma:
             break
@@ -304,6 +310,13 @@ def _merged(text: str, named: list[_Named]) -> list[Citation]:
                 date=last.date or citation.date,
                 aliases=(*last.aliases, citation.name),
             )
+        elif (
+            last
+            and citation.kind is last.kind
+            and text[last.end : citation.start] == " ("
+            and text[citation.end : citation.end + 1] == ")"
+        ):
+            kept[-1] = replace(last, end=citation.end + 1, aliases=(*last.aliases, citation.name))
         else:
             kept.append(citation)
     return kept
@@ -334,7 +347,7 @@ def _with_articles(
             at += 1
         numbers = article_numbers(match["list"])
         owner = _owner(text, match, citations, at)
-        if match["word"].lower().startswith("paragraph") and owner is None:
+        if owner is None and (match["word"].lower().startswith("paragraph") or OWN_PARTS.match(text, match.end())):
             continue
         if owner is not None:
             cited[owner] = tuple(dict.fromkeys((*cited[owner], *numbers)))
@@ -356,4 +369,5 @@ def _owner(text: str, match: re.Match[str], citations: list[Citation], at: int) 
     return None
 
 
-OF_THE = re.compile(r"(?:\s\([^()]{1,60}\))?,?\s(?:of|in|under|from|to)\s(?:the\s|its\s|that\s)?(?:new\s|current\s|existing\s|amended\s|\w+['’]s\s|\w+an\s|\w+ese\s|\d{4}\s|draft\s){0,2}$|\s$")  # fmt: skip
+OWN_PARTS = re.compile(r",?\s(?:above|below)\b")  # of the cable
+OF_THE = re.compile(r"(?:\s\([^()]{1,60}\))?,?\s(?:of|in|under|from|to)\s(?:the\s|its\s|that\s)?(?:new\s|[A-Z][\w-]+\s|current\s|existing\s|amended\s|\w+['’]s\s|\w+an\s|\w+ese\s|\d{4}\s|draft\s){0,2}$|\s$")  # fmt: skip

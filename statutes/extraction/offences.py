@@ -2,25 +2,29 @@
 
 import re
 
-WORDS = r"(?:(?!\b(?:is|are|shall|will|may|can|the\slaw|under|ranges?)\b)[\w'’/ ,-]){3,120}?"
+WORDS = r"(?:(?!\b(?:is|are|shall|will|may|can|the\slaw|ranges?|equivalent|under\s(?:the\s)?(?:art|law|new|sec|code|penal|crim|current))\b)[\w'’/ ,-]){3,120}?"
 PENALTY_FOR = re.compile(
-    rf"\b(?:penalt(?:y|ies)|punishments?|sanctions?|sentences?)\s(?:under\s[^,]{{1,60}}\s)?for\s(?P<offence>{WORDS})(?=,?\s(?:is|are|was|ranges?|carr|under|as\s|shall|will|of\s\w+\sto|from|include|\(|where|when|if)\b|[,.:;(])",
+    rf"\b(?:penalt(?:y|ies)|punishments?|sanctions?|sentences?)\s(?:under\s[^,]{{1,60}}\s)?for\s(?P<offence>{WORDS})(?=,?\s(?:is|are|was|ranges?|carr|equivalent|under|as\s|shall|will|of\s\w+\sto|from|include|\(|where|when|if)\b|[,.:;(])",
     re.IGNORECASE,
 )
 PUNISHABLE = re.compile(
-    rf"(?:^|[.;:,]\s|\b(?:and|but)\s)[\s\"'(-]*(?:\(?\w{{1,2}}[.)]\s)?(?:\([A-Z]{{1,3}}\)\s)?(?:according\sto[^,]{{1,60}},\s|under\s[^,]{{1,80}},\s)?"
-    r"(?P<offence>[A-Za-z][\w'’/, -]{2,140}?)\s(?:is|are|can\sbe|may\sbe|shall\sbe|will\sbe|can|may)\s"
+    rf"(?:^|[.;:]\s|\b(?:and|but)\s)[\s\"'(-]*(?:\(?\w{{1,2}}[.)]\s)?(?:\([A-Z]{{1,3}}\)\s)?(?:according\sto[^,]{{1,60}},\s|under\s[^,]{{1,80}},\s)?"
+    r"(?P<offence>[A-Za-z][\w'’/, ()\"“”-]{2,180}?)\s(?:is|are|can\sbe|may\sbe|shall\sbe|will\sbe|can|may)\s"
     r"(?:\w+ly\s)?(?:a\s(?:crime|felony|criminal\soffen[cs]e)\s)?(?:punish\w*|penali[sz]ed|sanctioned|criminali[sz]ed\b[^.]{0,60}\bwith|result\sin)\b",
     re.IGNORECASE,
 )
 SENTENCE_FOR = re.compile(
     r"^(?:\s(?:in\sprison|imprisonment|of\s(?:imprisonment|prison)))?(?:\s(?:and|or|and/or)\s(?:a\s)?fine[^.;,]{0,40})?\s"
-    r"(?:maximum\s)?for\s(?!aggravating|a\speriod|up\sto|not|each|every)(?P<offence>[\w'’/ -]{4,120}?)(?=[.,;:(]|\s(?:and|with|if|when|of\sup)\b|$)",
+    r"(?:maximum\s)?for\s(?!those|any|persons?\b|aggravating|a\speriod|up\sto|not|each|every)(?P<offence>[\w'’/ -]{4,120}?)(?=[.,;:(]|\s(?:and|with|if|when|of\sup)\b|$)",
+    re.IGNORECASE,
+)
+CONVICTED = re.compile(
+    r"\b(?:convicted|guilty)\sof\s(?P<offence>[\w'’/, -]{3,120}?)(?=\s\(|\s(?:is|are|faces?|can|may|shall|will|in\sthe\sname)\b)",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(r"^[\s-]{0,4}(?:Art\w*\.?|Sec\w*\.?)\s[\w.-]{1,8},\s(?P<offence>[^,;]{3,120}),", re.IGNORECASE)
 NO_OFFENCE = re.compile(
-    r"^(?:this|these|those|it|they|he|she|which|that|such|the\s(?:penalt|sentence|crime|law)|penalt|sentence)\b",
+    r"^(?:whoever|any(?:one|body|\sperson)\b|aggravat\w+|this|these|those|it|they|he|she|which|that|such|the\s(?:penalt|sentence|crime|law)|penalt|sentence)\b",
     re.IGNORECASE,
 )
 
@@ -29,7 +33,8 @@ def offence_of(text: str, start: int, end: int, at: int, behind: int) -> str:
     """The offence of the penalty text[at:behind] in the sentence text[start:end], "" where the sentence names none."""
     if match := SENTENCE_FOR.match(text[behind : min(end, behind + 200)]):
         return _plain(match["offence"])
-    before = [*PENALTY_FOR.finditer(text, start, at), *PUNISHABLE.finditer(text, start, at)]
+    said = text[start:at]
+    before = [match for pattern in (PENALTY_FOR, PUNISHABLE, CONVICTED) for match in pattern.finditer(said)]
     before = [match for match in before if not NO_OFFENCE.match(match["offence"].strip())]
     if before:
         return _plain(max(before, key=lambda match: match.start("offence"))["offence"])
@@ -37,7 +42,13 @@ def offence_of(text: str, start: int, end: int, at: int, behind: int) -> str:
     return _plain(match["offence"]) if match else ""
 
 
+OPENING = re.compile(
+    r"^(?:(?:in|under)\s(?:article|section|art\.|sec\.)\s[\w.]{1,8},\s|(?:the\s)?(?:crime|offen[cs]e)\sof\s|and\s|or\s)",
+    re.IGNORECASE,
+)
+
+
 def _plain(words: str) -> str:
-    return re.sub(
-        r"^(?:the\s(?:crime|offen[cs]e)\sof\s|and\s|or\s)", "", " ".join(words.split()), flags=re.IGNORECASE
-    ).strip(" ,-")
+    """Without what leads to it, and without an explanation in brackets or behind a dash."""
+    plain = OPENING.sub("", " ".join(words.split()))
+    return re.split(r"\s(?:[(\"“]|-\s)", plain, maxsplit=1)[0].strip(" ,-")
