@@ -95,7 +95,8 @@ def thread_anchor(thread: "ShownThread") -> str:
 def note_mark(threads: Sequence["ShownThread"]) -> Mark:
     """The mark of threads on the same words, which leads to the first of them."""
     first = threads[0]
-    label = f"Note by {first.root.author}" if len(threads) == 1 else f"{len(threads)} notes"
+    by = f"Note by {first.root.author}" if first.root.author else "A note that is gone"
+    label = by if len(threads) == 1 else f"{len(threads)} notes"
     symbol = NOTE_SYMBOL if len(threads) == 1 else f"{NOTE_SYMBOL}{len(threads)}"
     return Mark(first.start or 0, first.end or 0, MarkKind.NOTE, thread_anchor(first), symbol, "", label)
 

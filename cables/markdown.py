@@ -19,11 +19,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from cables.chapters import Chapter
-from cables.notices import NAME
 from cables.opening import Place
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+NAME = re.compile(r"(?<![\w.@+-])@([\w.@+-]{1,150})")  # what Django allows in a user's name
 ENDING = ".@+-"  # ends the sentence behind a mention, not the name
+MOST_MENTIONED = 20  # people by one comment
 TRAILING = ".,;:!?'’*_~"
 LINKED = re.compile(r"https?:|mailto:|/(?![/\\])", re.IGNORECASE)
 PORTAL_SECTION = re.compile(r"/cables/(?P<mrn>[0-9A-Z]+)/(?P<chapter>[a-z-]+)/(?:(?P<key>[a-z0-9.-]+)/)?(?:#.*)?")
@@ -33,9 +34,19 @@ REL = "nofollow noopener ugc"
 
 
 def render(body: str, names: Mapping[str, str] | None = None) -> SafeString:
-    """The text as HTML. `names` are those of the teammates it mentions, by user name in lower case; other mentions stay
-    as they are written."""
+    """The text as HTML. `names` are those of the teammates whom it mentions, by what `mentioned` gives; other mentions
+    stay as they are written."""
     return mark_safe(_rendered(body, tuple(sorted((names or {}).items()))))  # noqa: S308 - cleaned by nh3
+
+
+@lru_cache(maxsize=512)
+def mentioned(body: str) -> tuple[str, ...]:
+    """The user names after an @ in a comment, as written, each once. Code is quoted, so it mentions nobody; nor does an
+    address. A full stop or dash behind a name ends the sentence, not the name."""
+    if "@" not in body:
+        return ()
+    tokens = (token for block in PARSER.parse(body) for token in block.children or ())
+    return tuple(dict.fromkeys(token.meta["mentions"] for token in tokens if "mentions" in token.meta))[:MOST_MENTIONED]
 
 
 @lru_cache(maxsize=512)
@@ -53,7 +64,7 @@ def _rendered(body: str, names: tuple[tuple[str, str], ...]) -> str:
 
 
 def _mark(state: StateCore) -> None:
-    """Mentions and bare addresses in the running text; not in code, and not inside a link."""
+    """Mentions and bare addresses in the running text; not in code, and inside a link no other link."""
     names = state.env.get("names", {})
     for block in state.tokens:
         if block.type != "inline" or not block.children:
@@ -62,34 +73,37 @@ def _mark(state: StateCore) -> None:
         depth = 0
         for token in block.children:
             depth += token.nesting if token.type in ("link_open", "link_close") else 0
-            if token.type == "text" and not depth:
-                marked.extend(_marked(token.content, names))
+            if token.type == "text":
+                marked.extend(_marked(token.content, names, in_link=depth > 0))
             else:
                 marked.append(token)
         block.children = marked
 
 
-def _marked(words: str, names: Mapping[str, str]) -> Iterator[Token]:
+def _marked(words: str, names: Mapping[str, str], *, in_link: bool) -> Iterator[Token]:
     at = 0
-    for start, end, tokens in _finds(words, names):
+    for start, end, tokens in _finds(words, names, in_link):
         if start < at:
             continue
-        yield _words(words[at:start])
+        if start > at:
+            yield _words(words[at:start])
         yield from tokens
         at = end
-    yield _words(words[at:])
+    if at < len(words):
+        yield _words(words[at:])
 
 
-def _finds(words: str, names: Mapping[str, str]) -> list[tuple[int, int, list[Token]]]:
+def _finds(words: str, names: Mapping[str, str], in_link: bool) -> list[tuple[int, int, list[Token]]]:
     found = []
     for match in ADDRESS.finditer(words):
         address = _trimmed(match[0])
-        if tokens := _link(address):
+        if tokens := [_words(address)] if in_link else _link(address):
             found.append((match.start(), match.start() + len(address), tokens))
-    for match in NAME.finditer(words):
-        written = match[1].rstrip(ENDING)
-        if name := names.get(written.lower()):
-            found.append((match.start(), match.start() + 1 + len(written), _mention(name)))
+    found += [
+        (match.start(), match.start() + 1 + len(written), _mention(written, names))
+        for match in NAME.finditer(words)
+        if (written := match[1].rstrip(ENDING))
+    ]
     return sorted(found, key=lambda find: find[0])
 
 
@@ -104,9 +118,11 @@ def _words(words: str) -> Token:
     return Token("text", "", 0, content=words)
 
 
-def _mention(name: str) -> list[Token]:
-    opening = Token("mention_open", "span", 1, attrs={"class": "said__mention"})
-    return [opening, _words(f"@{name}"), Token("mention_close", "span", -1)]
+def _mention(written: str, names: Mapping[str, str]) -> list[Token]:
+    if written not in names:
+        return [Token("text", "", 0, content=f"@{written}", meta={"mentions": written})]
+    opening = Token("mention_open", "span", 1, attrs={"class": "said__mention"}, meta={"mentions": written})
+    return [opening, _words(f"@{names[written]}"), Token("mention_close", "span", -1)]
 
 
 def _link(address: str) -> list[Token]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import F
-from django.db.models.functions import Lower
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q
 from django.utils.safestring import SafeString
 
 from cables.disclosure import Person, disclosed
-from cables.markdown import ENDING, render
+from cables.markdown import mentioned, render
 from cables.models import Cable, Comment, Passage, Section, Visibility
-from cables.notices import NAME
+from cables.notices import people_named
 
 if TYPE_CHECKING:
     from cables.annotations import CommentQuerySet
@@ -172,7 +172,7 @@ class _Shower:
         return ShownComment(
             key=row.key,
             anchor=row.anchor,
-            author=name_of(row.author),
+            author=name_of(row.author) if kept else "",
             is_mine=is_mine,
             visibility=row.visibility,
             team=row.team.name if row.team else "",
@@ -214,16 +214,22 @@ class _Shower:
 
 
 def _names_for(rows: Iterable[Comment]) -> Names:
-    """For each author the names of the teammates whom these comments mention, by user name."""
+    """For each author the names of the teammates whom these comments mention, by what is written of them."""
     wanted: dict[int, set[str]] = defaultdict(set)
     for row in rows:
-        if names := {name.rstrip(ENDING).lower() for name in NAME.findall(row.body)}:
-            wanted[row.author_id] |= names
+        if written := mentioned(row.body):
+            wanted[row.author_id] |= set(written)
     if not wanted:
         return {}
-    everybody = set().union(*wanted.values())
-    named = User.objects.filter(is_active=True).annotate(lower=Lower("username"), mate=F("teams__members"))
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for user in named.filter(lower__in=everybody, mate__in=wanted.keys()).distinct():
-        found[user.mate][user.lower] = name_of(user)
-    return found
+    writing_mates = ArrayAgg("teams__members", filter=Q(teams__members__in=wanted), distinct=True)
+    everybody: dict[str, Any] = people_named(
+        set().union(*wanted.values()), among=User.objects.annotate(writing_mates=writing_mates)
+    )
+    return {
+        author: {
+            name: name_of(everybody[name])
+            for name in names
+            if name in everybody and author in (everybody[name].writing_mates or ())
+        }
+        for author, names in wanted.items()
+    }

@@ -64,7 +64,7 @@ PIECES = [
     *("style=x", "class=x", 'id="x"', "</p></div></body>", "<plaintext>", "<math><mi//xlink:href=", "]]>", "<![CDATA["),
 ]
 NASTY = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=12).map("".join)
-NAMES = {"maria": "Maria <b>López</b>", "jo": '"><script>alert(1)</script>'}
+NAMES = {"maria": "Maria <b>López</b>", "MARIA": "<i>", "jo": '"><script>alert(1)</script>'}
 
 
 class Audit(HTMLParser):
@@ -168,7 +168,7 @@ def test_the_address_of_a_section_reads_as_its_name(settings: object, origin: st
 
 
 def test_teammates_are_called_by_their_names_and_nobody_else() -> None:
-    names = {"maria": "Maria López"}
+    names = {"maria": "Maria López", "Maria": "Maria López"}
     html = render("@Maria. and @maria, not a@maria nor `@maria` nor @mariana", names)
     assert html.count('<span class="said__mention">@Maria López</span>') == 2
     assert "@mariana" in html

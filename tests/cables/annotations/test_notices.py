@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from cables.markdown import mentioned, render
 from cables.models import Cable, Comment, Notice, Team
-from cables.notices import mentioned, notify
+from cables.notices import notify
 from tests.factories import make_cable
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +26,15 @@ pytestmark = pytest.mark.django_db
         ("```\n@ann\n```\n\n    @bob\n\n> @cy", ("cy",)),
         ("an @ alone, and @. or @-", ()),
         ("\\@ann", ("ann",)),
+        ("@ann\\_b and @ann*bob*", ("ann_b", "ann")),
+        ("https://example.org/@ann, <https://example.org/@bob> and [https://example.org/@cy](https://example.org)", ()),
     ],
 )
-def test_names_are_those_after_an_at_sign_outside_of_code(body: str, names: tuple[str, ...]) -> None:
+def test_names_are_those_after_an_at_sign_outside_of_code_and_addresses(body: str, names: tuple[str, ...]) -> None:
+    """Those who are told are those who are marked."""
     assert mentioned(body) == names
+    html = render(body, {name: f"<{name}>" for name in ("ann", "bob", "cy", *names)})
+    assert set(re.findall(r'class="said__mention">@&lt;(.*?)&gt;</span>', html)) == set(names)
 
 
 def test_a_comment_mentions_a_bounded_number_of_people() -> None:

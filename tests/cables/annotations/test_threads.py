@@ -179,6 +179,16 @@ def test_mentioned_teammates_are_named_and_others_are_not(
     assert '<span class="said__mention">@Maria López</span>, and @outsider?' in html
 
 
+def test_the_one_who_is_told_is_the_one_who_is_named(analyst: User, teammate: User, team: Team) -> None:
+    """Two names that differ in capitals alone: whoever is spelt so, on no team of the author's or on one."""
+    User.objects.create_user(username="Teammate", first_name="Other")
+    section = section_of(make_cable())
+    make_comment(analyst, section, body="@teammate @Teammate @TEAMMATE `@teammate`")
+    html = of_section(section, analyst)[0].root.html
+    assert html.count("said__mention") == 1
+    assert '<span class="said__mention">@teammate</span> @Teammate @TEAMMATE' in html
+
+
 def a_busy_section(analyst: User, teammate: User, size: int) -> Section:
     """Threads on passages and on the section, with replies, mentions and edits; `size` comments in all."""
     cable = make_cable()
