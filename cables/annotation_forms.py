@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 
 from cables.commenting import MAX_BODY, Audience
 from cables.drafts import signature_of
-from cables.models import Comment, Preference, Section, Team, Visibility
-from cables.passages import PassageFields, PersonForm
+from cables.models import Comment, Section, Team, Visibility
+from cables.notes.preferences import preference_of
+from cables.passages import PassageFields, PersonForm, with_short_lines
 
 LABELS = {
     Visibility.PRIVATE.value: "Only me",
@@ -21,8 +22,7 @@ LABELS = {
 
 class BodyField(forms.CharField):
     def to_python(self, value: Any) -> Any:
-        """The text with line ends as they are counted: browsers send two characters for one."""
-        return super().to_python(value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value)
+        return super().to_python(with_short_lines(value) if isinstance(value, str) else value)
 
 
 class BodyForm(PersonForm):
@@ -149,14 +149,17 @@ class EditForm(BodyForm):
 
     def __init__(self, *args: Any, comment: Comment, person: User, **kwargs: Any) -> None:
         self.comment = comment
+        audience, widest = Audience.of(comment), Audience.of(comment.root) if comment.root else None
+        if widest and not audience.is_within(widest):  # the thread was made narrower, and its replies with it
+            audience = widest
         kwargs.setdefault("auto_id", f"edit-{comment.key}-%s")
         kwargs["initial"] = {
             "body": comment.body,
-            "visibility": comment.visibility,
-            "team": comment.team,
+            "visibility": audience.visibility,
+            "team": audience.team,
             "version": comment.version,
         } | (kwargs.get("initial") or {})
-        super().__init__(*args, person=person, widest=Audience.of(comment.root) if comment.root else None, **kwargs)
+        super().__init__(*args, person=person, widest=widest, **kwargs)
 
     def _teams_within(self, person: User, widest: Audience | None) -> list[Team]:
         """The team that it is for stays on offer to somebody who has left it."""
@@ -166,8 +169,6 @@ class EditForm(BodyForm):
 
 
 def preferred(person: User) -> dict[str, Any]:
-    """What a person chose to write for; of somebody who chose nothing, themselves."""
-    preference = Preference.objects.filter(person=person).select_related("team").first()
-    if preference is None:
-        return {"visibility": Visibility.PRIVATE.value}
+    """For whom a person's new note is at first."""
+    preference = preference_of(person)
     return {"visibility": preference.visibility, "team": preference.team}

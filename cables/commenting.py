@@ -61,6 +61,14 @@ class Audience(NamedTuple):
         return other.visibility == Visibility.TEAM and self == other
 
 
+class _Sent(NamedTuple):
+    """What a form asks for: sent again, it asks for the same."""
+
+    body: str
+    audience: Audience
+    quote: str = ""
+
+
 @transaction.atomic
 def write(
     *, author: User, section: Section, body: str, audience: Audience, key: UUID, chosen: Chosen | None = None
@@ -68,8 +76,9 @@ def write(
     """A new thread on a section, or on the passage that was chosen in it. The same form sent again gives the comment
     that it made. Raises KeyTakenError."""
     _hold_cable(section.cable_id)
-    if sent := _sent_before(key, author=author, body=body, section=section):
-        return sent
+    sent = _Sent(body, audience, chosen.words if chosen else "")
+    if before := _sent_before(key, author=author, section=section, sent=sent):
+        return before
     passage = chosen.keep() if chosen else None
     return _insert(
         Comment(
@@ -89,8 +98,8 @@ def reply(*, author: User, thread: Comment, body: str, audience: Audience, key: 
     """An answer at the end of a thread. Raises NarrowThreadError and KeyTakenError."""
     _hold_cable(thread.section.cable_id)
     root = _locked(thread.root or thread)
-    if sent := _sent_before(key, author=author, body=body, root=root):
-        return sent
+    if before := _sent_before(key, author=author, root=root, sent=_Sent(body, audience)):
+        return before
     _check_reply(audience, root)
     return _insert(
         Comment(
@@ -179,23 +188,30 @@ def _check_reply(audience: Audience, root: Comment) -> None:
 
 
 def _sent_before(
-    key: UUID, *, author: User, body: str, section: Section | None = None, root: Comment | None = None
+    key: UUID, *, author: User, root: Comment | None = None, section: Section | None = None, sent: _Sent
 ) -> Comment | None:
     """The comment that this form made when it was sent before. Raises KeyTakenError where it made another one."""
-    comment = Comment.objects.filter(key=key).select_related("passage__made_on").first()
+    comment = Comment.objects.filter(key=key).select_related("team", "passage__made_on").first()
     if comment is None:
         return None
-    first = comment.versions.filter(number=1).first()
     if comment.author_id != author.pk or comment.root_id != (root.pk if root else None):
         raise KeyTakenError("This form belongs to another note. Here is a fresh one with your words: send it again.")
     stood = comment.passage.made_on.section_id if comment.passage else comment.section_id
     if section and stood != section.pk:
         raise KeyTakenError("This form made a note elsewhere. Here is a fresh one with your words: send it again.")
-    if comment.deleted_at is None and (first.body if first else comment.body) != body:
+    if comment.deleted_at is None and _first_of(comment) != sent:
         raise KeyTakenError(
-            "This form was sent before, with other words, and that note is kept. Send this one to add another."
+            "This form was sent before, with other words or for other readers, and that note is kept. Send this one to "
+            "add another."
         )
     return comment
+
+
+def _first_of(comment: Comment) -> _Sent:
+    """What the comment was before all edits."""
+    said = comment.versions.select_related("team").filter(number=1).first() or comment
+    quote = comment.passage.exact if comment.passage else ""
+    return _Sent(said.body, Audience(said.visibility, said.team), quote)
 
 
 def _insert(comment: Comment) -> Comment:

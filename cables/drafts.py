@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 
-from cables.passages import MAX_QUOTE
+from cables.passages import MAX_QUOTE, with_short_lines
 
 SESSION_KEY = "drafts"
 SALT = "cables.drafts"
@@ -29,7 +29,7 @@ def keep_draft(session: SessionBase, address: str, data: Mapping[str, str]) -> b
         owner = signing.loads(data.get("writer", ""), salt=SALT)
     except signing.BadSignature:
         return False
-    typed = {name: data[name][:MAX_QUOTE] for name in FIELDS if data.get(name)}
+    typed = {name: with_short_lines(data[name])[:MAX_QUOTE] for name in FIELDS if data.get(name)}
     others = {at: draft for at, draft in session.get(SESSION_KEY, {}).items() if at != address}
     latest = [*others.items(), (address, {"owner": owner, "typed": typed})][-MOST:]
     session[SESSION_KEY] = dict(latest)

@@ -114,8 +114,17 @@ class Chosen:
     start: int
     end: int
 
+    @property
+    def words(self) -> str:
+        return self.text.text[self.start : self.end]
+
     def keep(self) -> Passage:
         return passage_at(self.text, self.start, self.end)
+
+
+def with_short_lines(typed: str) -> str:
+    """The text with line ends as they are counted: browsers send two characters for one."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class PersonForm(forms.Form):

@@ -112,11 +112,13 @@ def conflict(request: WritingRequest, current: Comment, thread: ShownThread | No
 
 @writing_page("GET", "HEAD", "POST")
 def note_delete(request: WritingRequest, key: UUID) -> HttpResponse:
-    """Asks first. Its author may, and of public ones those who moderate."""
-    comment, thread = find_note(request, key)
+    """Asks first. Its author may, and of public ones those who moderate. Who deleted it is told so again."""
+    comment = find_comment(request, key)
+    if request.method == "POST" and comment.deleted_by_id and comment.deleted_by_id == request.user.pk:
+        return written(request, comment)
+    thread = find_thread(request, comment)
     person = writer_of(request, "delete", "moderate")
-    shown = shown_in(thread, comment)
-    if not shown.may_delete and not (shown.is_deleted and comment.deleted_by_id == person.pk):
+    if not shown_in(thread, comment).may_delete:
         raise NotAllowedError("You may not delete this note.")
     if request.method != "POST":
         template = "cables/_note_delete.html" if request.htmx else "cables/note_delete.html"
@@ -164,10 +166,14 @@ def find_comment(request: WritingRequest, key: UUID) -> Comment:
 def find_note(request: WritingRequest, key: UUID) -> tuple[Comment, ShownThread]:
     """A comment that is shown, with its thread: one that was deleted is where others answered it."""
     comment = find_comment(request, key)
+    return comment, find_thread(request, comment)
+
+
+def find_thread(request: WritingRequest, comment: Comment) -> ShownThread:
     thread = thread_of(comment, request.user)
     if thread is None:
         raise Http404
-    return comment, thread
+    return thread
 
 
 def shown_in(thread: ShownThread, comment: Comment) -> ShownComment:

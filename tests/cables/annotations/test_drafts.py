@@ -84,6 +84,14 @@ def test_an_ended_session_says_nothing_of_what_is_hidden(signed_out: Client, ana
         assert signed_out.post(held, sent).status_code == signed_out.post(missing, sent).status_code == status
 
 
+def test_a_note_of_the_full_length_is_kept_to_its_last_line(signed_out: Client, analyst: User) -> None:
+    """Browsers send two characters for the end of a line."""
+    section_of(make_cable())
+    signed_out.post(NOTES, typed(analyst, body="line\r\n" * 3_999 + "last."))
+    signed_out.force_login(analyst, backend=BACKEND)
+    assert "line\nlast.</textarea>" in signed_out.get(NOTES).content.decode()
+
+
 def test_a_session_keeps_a_few_drafts_of_bounded_size(signed_out: Client, analyst: User) -> None:
     cable = make_cable()
     for name in ("overview/a", "overview/b", "prosecution/a", "prosecution/b"):

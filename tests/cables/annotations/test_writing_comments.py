@@ -68,6 +68,8 @@ def test_words_that_stand_twice_are_asked_about(client: Client) -> None:
     assert "These words stand in 2 places" in html
     assert "The police said no. The court said no. The ministry" in html
     assert f'type="radio" name="place" value="{text.index("said no", 20)}"' in html
+    assert '<a href="#comment-place">Which of them</a>' in html
+    assert html.count('id="comment-place"') == 1
     response = client.post(NOTES, sent | {"place": str(text.index("said no", 20))})
     assert response.status_code == 302
     assert Passage.objects.get().start == text.index("said no", 20)
@@ -177,6 +179,18 @@ def test_a_form_sent_again_with_other_words_loses_neither(client: Client, sectio
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.parametrize("other", [{"visibility": "private"}, {"quote": "a fine"}, {"quote": ""}])
+def test_a_form_sent_again_for_other_readers_or_words_is_not_taken_for_the_same(
+    client: Client, section: Section, other: dict[str, str]
+) -> None:
+    sent = form(quote="years in prison")
+    client.post(NOTES, sent)
+    response = client.post(NOTES, sent | other)
+    assert response.status_code == 422
+    assert "This form was sent before, with other words or for other readers" in response.content.decode()
+    assert Comment.objects.count() == 1
+
+
 def test_a_key_of_somebody_elses_note_says_nothing_about_it(
     client: Client, client_for: ClientFor, outsider: User, section: Section
 ) -> None:
@@ -281,7 +295,8 @@ def test_only_its_author_edits_a_note(
 def test_a_deleted_note_leaves_a_trace_for_its_thread_and_no_words(
     client: Client, analyst: User, teammate: User, section: Section
 ) -> None:
-    root = make_comment(analyst, section, body="Regretted.")
+    User.objects.filter(pk=analyst.pk).update(first_name="Ana María")
+    root = make_comment(analyst, section, body="Regretted.", quote="a fine")
     client.post(f"/notes/{root.key}/edit/", {"body": "Regretted more.", "visibility": "public", "version": "1"})
     make_comment(teammate, root=root, body="An answer.")
     assert "Regretted more." in client.get(f"/notes/{root.key}/delete/").content.decode()
@@ -291,6 +306,11 @@ def test_a_deleted_note_leaves_a_trace_for_its_thread_and_no_words(
     assert "Deleted by its author" in html
     assert "An answer." in html
     assert "Regretted" not in html
+    assert "Replies to a note that is gone" in html
+    for address in (NOTES, PLACE, PLACE.replace("prosecution/b/", "")):
+        html = Client().get(address).content.decode()
+        assert "An answer." in html
+        assert "Ana María" not in html
     root.refresh_from_db()
     assert (root.body, root.deleted_by) == ("", analyst)
     assert not CommentVersion.objects.exists()
@@ -301,6 +321,7 @@ def test_a_deleted_note_that_nobody_answered_is_gone(client: Client, analyst: Us
     comment = make_comment(analyst, section)
     response = client.post(f"/notes/{comment.key}/delete/")
     assert response["Location"] == PLACE
+    assert client.post(f"/notes/{comment.key}/delete/")["Location"] == PLACE  # the button pressed twice
     assert client.get(f"/notes/{comment.key}/").status_code == 404
     assert "Deleted" not in client.get(NOTES).content.decode()
 
@@ -450,6 +471,24 @@ def test_a_note_is_offered_for_whom_its_author_prefers(client: Client, analyst: 
     html = client.get(NOTES).content.decode()
     assert '<option value="team" selected>' in html
     assert f'<option value="{team.slug}" selected>' in html
+
+
+def test_a_team_that_its_author_left_is_no_preference(client: Client, analyst: User, section: Section) -> None:
+    left = make_team(slug="left")
+    make_team(analyst, slug="other")
+    Preference.objects.create(person=analyst, visibility="team", team=left)
+    html = client.get(NOTES).content.decode()
+    assert '<option value="private" selected>' in html
+    assert "Left" not in html
+
+
+def test_an_edit_of_a_reply_starts_with_the_readers_that_its_narrower_thread_has(
+    client: Client, analyst: User, section: Section
+) -> None:
+    """Otherwise the browser takes the first on offer, and whoever mends a word hides the reply from everybody."""
+    root = make_comment(analyst, section, team=make_team(analyst))
+    reply = make_comment(analyst, root=root, body="Yse.")
+    assert '<option value="team" selected>' in client.get(f"/notes/{reply.key}/edit/").content.decode()
 
 
 def test_a_form_that_is_unfit_comes_before_the_threads(client: Client, analyst: User, section: Section) -> None:
