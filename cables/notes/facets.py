@@ -3,6 +3,7 @@
 A reply stands with its thread: it has the thread's status and passage. A new facet is one entry in FACETS.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -134,12 +135,18 @@ def count_topics(notes: Notes, _person: Person) -> Counted:
 
 
 def count_codes(notes: Notes, person: Person) -> Counted:
-    """Codes that this person sees on the sections of the notes; those of exercises are no part of reading."""
-    codings = Coding.objects.visible_to(person).filter(exercise=None, section__comments__in=notes.order_by())
+    """Codes that this person sees on the sections of the notes; those of exercises are no part of reading.
+
+    The notes are counted by section first: joined to the codes, each would be read once for each coding beside it.
+    """
+    sizes = dict(counted(notes, "section"))
+    codings = Coding.objects.visible_to(person).filter(exercise=None, section__in=sizes)
     names = ("code__codebook__slug", "code__slug", "code__symbol", "code__name")
-    number = Count("section__comments", distinct=True)
-    for codebook, slug, symbol, name, count in codings.order_by().values_list(*names).annotate(number=number):
-        yield f"{codebook}.{slug}", f"{symbol} {name}", count
+    found: Counter[tuple[str, str]] = Counter()
+    for codebook, slug, symbol, name, section in codings.order_by().values_list(*names, "section").distinct():
+        found[f"{codebook}.{slug}", f"{symbol} {name}"] += sizes[section]
+    for (value, label), number in found.items():
+        yield value, label, number
 
 
 def counted(notes: Notes, first: str, *others: str, several: bool = False) -> Iterable[Any]:

@@ -122,9 +122,10 @@ def notes(analyst: User, teammate: User, outsider: User, cable: Cable, other: Ca
     code = Code.objects.create(
         codebook=book, slug="sentence", name="Sentence", definition="x", colour="teal", symbol="S"
     )
-    Coding.objects.create(
-        section=section_of(cable), author=outsider, visibility="public", code=code, codebook_version=1
-    )
+    for coder in (outsider, analyst):
+        Coding.objects.create(
+            section=section_of(cable), author=coder, visibility="public", code=code, codebook_version=1
+        )
     hidden = Code.objects.create(codebook=book, slug="hidden", name="Hidden", definition="x", colour="teal", symbol="H")
     Coding.objects.create(
         section=section_of(cable), author=outsider, visibility="private", code=hidden, codebook_version=1
