@@ -191,7 +191,8 @@ EXERCISES = (
     *(Row(name, "finished exercise", get=OWN, door="signed") for name in ("agreement_csv", "decisions_csv")),
     *(Row(name, "open exercise", get=May(TEAM, "404"), door="signed") for name in ("agreement_csv", "decisions_csv")),
     Row("exercise_finish", "open exercise", get=OWN, post=SENT_ON, door="signed"),
-    Row("exercise_without", "open exercise", get=May(MAKER), post=May(MAKER, "302"), door="signed"),
+    Row("exercise_without", "open exercise", get=May(OWNER), post=May(OWNER, "302"), door="signed",
+        more={"username": "teammate"}),
     Row("exercise_take_back", "open exercise", post=SENT_ON, door="signed"),
     Row("exercise_take_back", "finished exercise", post=May(MEMBERS, "422"), door="signed"),
     *(
