@@ -50,7 +50,8 @@ class CommentVersionQuerySet(models.QuerySet["CommentVersion"]):
 class CodingQuerySet(models.QuerySet["Coding"]):
     def visible_to(self, person: "User | AnonymousUser") -> Self:
         """Of cables that this person may see. Codings of an exercise are their coder's alone until all have finished,
-        then those of everybody in the exercise; they are never anybody else's."""
+        then those of everybody in the exercise; they are never anybody else's. Those of a coder who was left out stay
+        their own."""
         return self.filter(of_visible_cables("section__cable", person)).filter(
             Q(exercise__isnull=True) & readable(person) | _of_exercises(person)
         )
@@ -63,8 +64,10 @@ def _of_exercises(person: "User | AnonymousUser") -> Q:
         return Q(pk__in=[])
     in_exercise = ExerciseCoder.objects.filter(exercise=OuterRef("exercise"))
     takes_part = Exists(in_exercise.filter(person=person.pk)) | Q(exercise__made_by=person.pk)
-    unfinished = Exists(in_exercise.filter(finished_at__isnull=True))
-    return Q(exercise__isnull=False) & (Q(author=person.pk) | takes_part & ~Q(unfinished))
+    unfinished = Exists(in_exercise.filter(finished_at__isnull=True, left_out_at__isnull=True))
+    by_one_who_finished = Exists(in_exercise.filter(person=OuterRef("author"), finished_at__isnull=False))
+    is_open = takes_part & ~Q(unfinished) & Q(by_one_who_finished)
+    return Q(exercise__isnull=False) & (Q(author=person.pk) | is_open)
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):

@@ -84,6 +84,8 @@ def _check_unfinished(exercise_id: int, person_id: int) -> None:
     coder = ExerciseCoder.objects.select_for_update().filter(exercise=exercise_id, person=person_id).first()
     if coder is None:
         raise CodingRefusedError("You do not code in this exercise.")
+    if coder.left_out_at is not None:
+        raise CodingRefusedError("The exercise goes on without you: your codes stay as they are.")
     if coder.finished_at is not None:
         raise CodingRefusedError("You have finished this exercise: its codes stay as they are.")
 

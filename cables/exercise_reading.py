@@ -1,30 +1,39 @@
 """An exercise as its coders and its maker see it. Nobody's codes but one's own until all have finished: what is read
 here of codings starts at `Coding.objects.visible_to`."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
 
-from cables.agreement import Agreement, agreements, spans_agreement
-from cables.coded import RELATED, ShownCode, ShownCoding, name_of, shown_code, shown_coding
+from cables.anchoring import AnchorState
+from cables.coded import ShownCoding, codings_of, name_of, shown_codings
 from cables.disclosure import Person
 from cables.exercise_sections import readable_sections
-from cables.exercises import token_of
-from cables.models import Code, Coding, Decision, Exercise, ExerciseCoder, Section
+from cables.models import Coding, Exercise, ExerciseCoder, Section
 from cables.opening import Place, place_of
-from cables.querysets import may_see, of_visible_cables
+from cables.querysets import of_visible_cables
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCoder:
+    """`left_out_by` names who went on without this coder, "" where they count."""
+
     id: int
+    username: str
     name: str
     is_me: bool
     finished_at: datetime | None
+    left_out_at: datetime | None
+    left_out_by: str
+
+    @property
+    def is_coding(self) -> bool:
+        """The others wait for them."""
+        return not self.finished_at and not self.left_out_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class ExerciseState:
     exercise: Exercise
     coders: tuple[ShownCoder, ...]
     sections: tuple[ExerciseSection, ...]
+    may_leave_out: bool  # the maker may go on without a coder; where their account is closed, the other coders may
 
     @property
     def me(self) -> ShownCoder | None:
@@ -67,11 +77,16 @@ class ExerciseState:
 
     @property
     def may_code(self) -> bool:
-        return self.me is not None and self.me.finished_at is None
+        return self.me is not None and self.me.is_coding
+
+    @property
+    def compared(self) -> tuple[ShownCoder, ...]:
+        """The coders without those who were left out."""
+        return tuple(coder for coder in self.coders if not coder.left_out_at)
 
     @property
     def all_finished(self) -> bool:
-        return all(coder.finished_at for coder in self.coders)
+        return not any(coder.is_coding for coder in self.coders)
 
     @property
     def uncoded(self) -> tuple[ExerciseSection, ...]:
@@ -80,7 +95,7 @@ class ExerciseState:
 
     @property
     def waiting_for(self) -> str:
-        return ", ".join(coder.name for coder in self.coders if not coder.finished_at)
+        return ", ".join(coder.name for coder in self.coders if coder.is_coding)
 
     def around(self, section: Section) -> tuple[int, ExerciseSection | None, ExerciseSection | None]:
         """The number of a section, from 1, and those before and after it; (0, None, None) if it is not here."""
@@ -101,39 +116,60 @@ class ExerciseRow:
 
     @property
     def is_finished(self) -> bool:
-        return all(coder.finished_at for coder in self.coders)
+        return not any(coder.is_coding for coder in self.coders)
 
     @property
     def is_my_turn(self) -> bool:
-        return any(coder.is_me and not coder.finished_at for coder in self.coders)
+        return any(coder.is_me and coder.is_coding for coder in self.coders)
 
 
 def exercises_of(person: Person) -> list[ExerciseRow]:
     """Those that the person made or codes in, the latest first."""
     visible = of_visible_cables("sections__cable", person) & Q(sections__current__isnull=False)
-    rows = Exercise.objects.visible_to(person).select_related("codebook", "made_by").prefetch_related("coders__person")
+    rows = Exercise.objects.visible_to(person).select_related("codebook", "made_by")
+    rows = rows.prefetch_related("coders__person", "coders__left_out_by")
     counted: Any = rows.annotate(number=Count("sections", filter=visible)).order_by("-made_at", "pk")
     return [ExerciseRow(row, _coders(row.coders.all(), person), row.number) for row in counted]
 
 
 def _coders(rows: Iterable[ExerciseCoder], person: Person) -> tuple[ShownCoder, ...]:
-    return tuple(
-        ShownCoder(row.person_id, name_of(row.person), row.person_id == person.pk, row.finished_at) for row in rows
+    """Two of one name are told apart by the name with which they sign in: each is a column of the figures."""
+    held = list(rows)
+    names = Counter(name_of(row.person) for row in held)
+    return tuple(_coder(row, person, is_alone=names[name_of(row.person)] == 1) for row in held)
+
+
+def _coder(row: ExerciseCoder, person: Person, *, is_alone: bool) -> ShownCoder:
+    name, username = name_of(row.person), row.person.get_username()
+    return ShownCoder(
+        id=row.person_id,
+        username=username,
+        name=name if is_alone else f"{name} ({username})",
+        is_me=row.person_id == person.pk,
+        finished_at=row.finished_at,
+        left_out_at=row.left_out_at,
+        left_out_by=name_of(row.left_out_by) if row.left_out_by else "",
     )
 
 
 def state_of(exercise: Exercise, person: Person) -> ExerciseState:
-    coders = _coders(exercise.coders.select_related("person").order_by("pk"), person)
-    mine: dict[int, int] = defaultdict(int)
-    own = Coding.objects.visible_to(person).filter(exercise=exercise, author=person.pk).order_by()
-    for section_id in own.values_list("section_id", flat=True):
-        mine[section_id] += 1
-    base = exercise.get_absolute_url()
-    return ExerciseState(
-        exercise,
-        coders,
-        tuple(_section(row, base, mine.get(row.pk, 0)) for row in sections_of(exercise, person)),
+    coders = _coders(exercise.coders.select_related("person", "left_out_by").order_by("pk"), person)
+    sections = sections_of(exercise, person)
+    own = (
+        Coding.objects.visible_to(person).filter(exercise=exercise, author=person.pk).select_related("passage__made_on")
     )
+    mine = Counter(unit_of(coding, {row.pk for row in sections}) for coding in own)
+    base = exercise.get_absolute_url()
+    leads = person.pk == exercise.made_by_id or not exercise.made_by.is_active
+    return ExerciseState(exercise, coders, tuple(_section(row, base, mine[row.pk]) for row in sections), leads)
+
+
+def unit_of(coding: Coding, sections: Container[int]) -> int:
+    """The section for which a coding counts: where it stands, but where a better reading of the cable has moved its
+    words out of the exercise, the one on which its coder put it."""
+    if coding.passage is None or coding.section_id in sections:
+        return coding.section_id
+    return coding.passage.made_on.section_id
 
 
 def sections_of(exercise: Exercise, person: Person) -> list[Section]:
@@ -159,125 +195,16 @@ def _section(row: Section, exercise_url: str, mine: int) -> ExerciseSection:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Judgements:
-    """What the coders of a finished exercise put on: coder -> section -> code -> their codings."""
-
-    coders: tuple[ShownCoder, ...]
-    judged: dict[int, frozenset[int]]  # coder -> sections that they could read
-    codings: dict[int, dict[int, dict[int, tuple[ShownCoding, ...]]]]
-
-    def applied(self, coder: int, section: int, code: int) -> tuple[ShownCoding, ...]:
-        return self.codings.get(coder, {}).get(section, {}).get(code, ())
+def own_codings(state: ExerciseState, section: Section, person: Person) -> list[ShownCoding]:
+    """One's own on a section of the exercise, also when all have finished: the others' are where differences are
+    decided. Last stand those whose words are in a section outside of the exercise by now."""
+    here = codings_of(section, person, exercise=state.exercise).get(section.pk, ())
+    strays = Coding.objects.visible_to(person).filter(exercise=state.exercise, passage__made_on__section=section)
+    strays = strays.exclude(section__in=[one.section.pk for one in state.sections])
+    found = [*here, *(unplaced(coding) for coding in shown_codings(strays, person))]
+    return [coding for coding in found if coding.is_mine]
 
 
-def judgements_of(state: ExerciseState, person: Person) -> Judgements:
-    """Of an exercise in which all have finished; until then it holds the person's own."""
-    ids = {one.section.pk for one in state.sections}
-    found: dict[int, dict[int, dict[int, tuple[ShownCoding, ...]]]] = {}
-    codings = Coding.objects.visible_to(person).filter(exercise=state.exercise, section__in=ids)
-    for row in codings.select_related(*RELATED).order_by("passage__found_start", "pk"):
-        of_section = found.setdefault(row.author_id, {}).setdefault(row.section_id, {})
-        of_section[row.code_id] = (*of_section.get(row.code_id, ()), shown_coding(row, person))
-    judged = {}
-    for coder in ExerciseCoder.objects.filter(exercise=state.exercise).select_related("person"):
-        accesses = may_see(coder.person)
-        judged[coder.person_id] = frozenset(
-            one.section.pk for one in state.sections if one.section.cable.access in accesses
-        )
-    return Judgements(state.coders, judged, found)
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementRow:
-    code: ShownCode
-    measured: Agreement
-    applied: tuple[int, ...]  # on how many sections each coder put it, in the order of the coders
-    overlap: float | None  # of the characters that either of two marked the share that both did; None for none
-
-
-def agreement_rows(
-    state: ExerciseState, person: Person, codes: Sequence[Code]
-) -> tuple[list[AgreementRow], list[ShownCode]]:
-    """Each code that somebody put on, with how far the coders agree on it; and the codes that nobody did."""
-    judged = judgements_of(state, person)
-    ratings = {
-        str(coder.id): {
-            section: frozenset(str(code) for code in judged.codings.get(coder.id, {}).get(section, {}))
-            for section in judged.judged[coder.id]
-        }
-        for coder in state.coders
-    }
-    rows, unused = [], []
-    measured = agreements(ratings, [str(code.pk) for code in codes])
-    for code, agreement in zip(codes, measured, strict=True):
-        applied = tuple(
-            sum(str(code.pk) in given for given in ratings[str(coder.id)].values()) for coder in state.coders
-        )
-        if any(applied):
-            rows.append(AgreementRow(shown_code(code), agreement, applied, _overlap(state, judged, code)))
-        else:
-            unused.append(shown_code(code))
-    return rows, unused
-
-
-def _overlap(state: ExerciseState, judged: Judgements, code: Code) -> float | None:
-    """How far the passages of two coders cover each other, in all sections together. A code on a whole section has no
-    passage, and one that the text of now has no more counts for nothing."""
-    if len(state.coders) != 2:
-        return None
-    both = either = 0
-    for one in state.sections:
-        text = one.section.current
-        assert text is not None  # noqa: S101 - `readable_sections` leaves others out
-        first, second = (_spans(judged.applied(coder.id, one.section.pk, code.pk)) for coder in state.coders)
-        found = spans_agreement(first, second, len(text.text))
-        both, either = both + found.both, either + found.either
-    return both / either if either else None
-
-
-def _spans(codings: Sequence[ShownCoding]) -> list[tuple[int, int]]:
-    return [(coding.start, coding.end) for coding in codings if coding.start is not None and coding.end is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A code that some coders put on a section and others did not. `sides` are the coders who judged, each with their
-    codings, in the order of the coders."""
-
-    where: ExerciseSection
-    code: ShownCode
-    sides: tuple[tuple[ShownCoder, tuple[ShownCoding, ...]], ...]
-    decision: Decision | None
-
-    @property
-    def url(self) -> str:
-        return f"{self.where.exercise_url}adjudicate/{self.code.slug}/{self.where.tail}"
-
-    @property
-    def anchor(self) -> str:
-        return f"{self.where.anchor}-{self.code.slug}"
-
-    @property
-    def token(self) -> str:
-        return token_of(self.decision)
-
-    @property
-    def decided_by(self) -> str:
-        return name_of(self.decision.decided_by) if self.decision else ""
-
-
-def differences_of(state: ExerciseState, person: Person, codes: Sequence[Code]) -> list[Difference]:
-    """Where those who judged a section differ, section by section, codes in the order of the codebook."""
-    judged = judgements_of(state, person)
-    rows = Decision.objects.filter(exercise=state.exercise).select_related("decided_by")
-    decisions = {(row.section_id, row.code_id): row for row in rows}
-    found = []
-    for one in state.sections:
-        pk = one.section.pk
-        coders = [coder for coder in state.coders if pk in judged.judged[coder.id]]
-        for code in codes:
-            sides = tuple((coder, judged.applied(coder.id, pk, code.pk)) for coder in coders)
-            if len({bool(codings) for _, codings in sides}) > 1:
-                found.append(Difference(one, shown_code(code), sides, decisions.get((pk, code.pk))))
-    return found
+def unplaced(coding: ShownCoding) -> ShownCoding:
+    """A coding whose words stand in another section, as it is shown at the one on which it was put."""
+    return replace(coding, start=None, end=None, state=AnchorState.ORPHAN.value)

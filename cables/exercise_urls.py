@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/", exercises.exercise, name="exercise"),
     path("<slug:slug>/finish/", exercises.exercise_finish, name="exercise_finish"),
     path("<slug:slug>/take-back/", exercises.exercise_take_back, name="exercise_take_back"),
+    path("<slug:slug>/without/<str:username>/", exercises.exercise_without, name="exercise_without"),
     path("<slug:slug>/agreement/", adjudication.exercise_agreement, name="exercise_agreement"),
     path("<slug:slug>/agreement.csv", adjudication.agreement_csv, name="agreement_csv"),
     path("<slug:slug>/decisions.csv", adjudication.decisions_csv, name="decisions_csv"),

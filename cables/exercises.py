@@ -1,4 +1,4 @@
-"""Writes exercises: makes one, finishes for a coder, takes that back, decides where coders differ."""
+"""Writes exercises: makes one, finishes for a coder or goes on without, takes that back, decides where they differ."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cables.coded import name_of
 from cables.models import Code, Codebook, Decision, Exercise, ExerciseCoder, Section
 
 if TYPE_CHECKING:
@@ -43,21 +44,41 @@ def make_exercise(
 
 @transaction.atomic
 def finish(*, exercise: Exercise, person: "User") -> None:
-    """This person's codes stay as they are from now on; twice is once. Raises ExerciseRefusedError."""
+    """This person's codes stay as they are from now on; twice is once. Keeps which sections they could not read: those
+    they did not judge. Raises ExerciseRefusedError."""
     coder = _coder(exercise, person)
+    _check_counts(coder)
     if coder.finished_at is None:
         coder.finished_at = timezone.now()
         coder.save(update_fields=["finished_at"])
+        readable = Section.objects.visible_to(person).filter(current__isnull=False)
+        coder.hidden.set(exercise.sections.exclude(pk__in=readable))
 
 
 @transaction.atomic
 def take_back(*, exercise: Exercise, person: "User") -> None:
     """This person goes on coding. Raises ExerciseRefusedError where all have finished: they have seen each other's."""
     coder = _coder(exercise, person)
-    if not exercise.coders.filter(finished_at=None).exists():
+    _check_counts(coder)
+    if not exercise.coders.filter(finished_at=None, left_out_at=None).exists():
         raise ExerciseRefusedError("All have finished and can see each other's codes: it cannot be taken back.")
     coder.finished_at = None
     coder.save(update_fields=["finished_at"])
+
+
+@transaction.atomic
+def go_on_without(*, exercise: Exercise, coder: "User", person: "User") -> None:
+    """Nobody waits for this coder any more; twice is once. Raises ExerciseRefusedError for one who has finished, and
+    for the last: somebody has to code."""
+    held = _coder(exercise, coder)
+    if held.left_out_at is not None:
+        return
+    if held.finished_at is not None:
+        raise ExerciseRefusedError(f"{name_of(coder)} has finished: nobody waits for them.")
+    if exercise.coders.filter(left_out_at=None).count() == 1:
+        raise ExerciseRefusedError(f"{name_of(coder)} is the only coder left.")
+    held.left_out_at, held.left_out_by = timezone.now(), person
+    held.save(update_fields=["left_out_at", "left_out_by"])
 
 
 @transaction.atomic
@@ -89,6 +110,11 @@ def _coder(exercise: Exercise, person: "User") -> ExerciseCoder:
         if coder.person_id == person.pk:
             return coder
     raise ExerciseRefusedError("You do not code in this exercise.")
+
+
+def _check_counts(coder: ExerciseCoder) -> None:
+    if coder.left_out_at is not None:
+        raise ExerciseRefusedError("The exercise goes on without you: your codes are not compared.")
 
 
 def _free_slug(name: str) -> str:

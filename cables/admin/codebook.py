@@ -197,7 +197,7 @@ class CodeAdmin(ForwardMixin, AnyAdmin):
 
 class CoderInline(ReadOnlyInline):
     model = ExerciseCoder
-    fields = ("person", "finished_at")
+    fields = ("person", "finished_at", "left_out_at", "left_out_by")
     show_change_link = False
 
 

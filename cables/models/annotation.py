@@ -237,4 +237,4 @@ class Coding(Annotation):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code_id} on {self.section_id}"
+        return f"coding {self.key}"  # nor its code or place: what was put on may be private, or blind

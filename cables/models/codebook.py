@@ -120,15 +120,31 @@ class Exercise(models.Model):
 
 
 class ExerciseCoder(models.Model):
-    """One who codes in an exercise. A section that a coder who has finished put no code on was judged to have none."""
+    """One who codes in an exercise. A section that a coder who has finished put no code on was judged to have none,
+    but for those that were hidden from them when they finished.
+
+    Who was left out is not waited for and not compared, and nobody else ever reads what they put on.
+    """
 
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="coders")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exercises")
     finished_at = models.DateTimeField(null=True, blank=True)
+    hidden = models.ManyToManyField(Section, related_name="+", blank=True)
+    left_out_at = models.DateTimeField(null=True, blank=True)
+    left_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["exercise", "person"], name="exercise_coder_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["exercise", "person"], name="exercise_coder_once"),
+            models.CheckConstraint(
+                condition=Q(left_out_at=None, left_out_by=None)
+                | Q(left_out_at__isnull=False, left_out_by__isnull=False, finished_at=None),
+                name="exercise_coder_left_out_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.exercise_id}"
@@ -153,4 +169,4 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code_id} {'applies' if self.applies else 'does not apply'} to {self.section_id}"
+        return f"decision {self.pk}"  # not what it says: it is for those in the exercise

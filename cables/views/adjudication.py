@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cables.csv_files import csv_text
+from cables.exercise_comparing import Difference, agreement_rows, differences_of
 from cables.exercise_forms import DecisionForm
-from cables.exercise_reading import Difference, ExerciseState, agreement_rows, differences_of, state_of
+from cables.exercise_reading import ExerciseState, state_of
 from cables.exercises import DecisionConflictError, decide, token_of
 from cables.filters import PageForm
 from cables.models import Code, Decision, Exercise
@@ -45,11 +46,11 @@ def agreement_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if not state.all_finished:
         raise Http404
     rows, unused = agreement_rows(state, request.user, codes_of(found))
-    columns = (*MEASURED, OVERLAP, *(f"sections by {coder.name}" for coder in state.coders))
+    columns = (*MEASURED, OVERLAP, *(f"sections by {coder.name}" for coder in state.compared))
     records = [
         {name: getattr(row.measured, name, None) for name in MEASURED}
         | {"code": row.code.slug, "name": row.code.name, OVERLAP: row.overlap}
-        | {f"sections by {coder.name}": number for coder, number in zip(state.coders, row.applied, strict=True)}
+        | {f"sections by {coder.name}": number for coder, number in zip(state.compared, row.applied, strict=True)}
         for row in rows
     ]
     blank = dict.fromkeys(columns) | {"reason": "No coder applied the code."}

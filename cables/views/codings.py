@@ -58,7 +58,11 @@ def section_codes(request: HttpRequest, mrn: str, chapter: str, key: str = "") -
 @require_POST
 def coding_delete(request: HttpRequest, key: UUID) -> HttpResponse:
     """Takes the person's own code off; another's may be seen and not touched."""
-    coding = Coding.objects.visible_to(request.user).filter(key=key).select_related("section__cable", "exercise")
+    coding = (
+        Coding.objects.visible_to(request.user)
+        .filter(key=key)
+        .select_related("section__cable", "exercise", "passage__made_on__section")
+    )
     found = coding.first()
     if found is None:
         raise Http404
@@ -171,7 +175,10 @@ def codes_path(cable: Cable, section: Section) -> str:
 
 def after_delete(coding: Coding) -> str:
     if coding.exercise:
-        place = Place(coding.section.cable.mrn, coding.section.chapter, coding.section.key)
+        section = coding.section
+        if coding.passage and not coding.exercise.sections.filter(pk=section.pk).exists():
+            section = coding.passage.made_on.section  # where it was put on, before a better reading moved its words
+        place = Place(coding.section.cable.mrn, section.chapter, section.key)
         return f"{coding.exercise.get_absolute_url()}{place.path.removeprefix('/cables/')}"
     return codes_path(coding.section.cable, coding.section)
 

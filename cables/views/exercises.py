@@ -9,12 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cables.code_trees import picker_for
-from cables.coded import ShownCoding, codings_of
 from cables.coding_forms import ExerciseCodingForm
 from cables.exercise_forms import ExerciseForm
-from cables.exercise_reading import ExerciseState, exercises_of, state_of
+from cables.exercise_reading import ExerciseState, ShownCoder, exercises_of, own_codings, state_of
 from cables.exercise_sections import readable_sections
-from cables.exercises import ExerciseRefusedError, finish, make_exercise, take_back
+from cables.exercises import FEWEST_CODERS, ExerciseRefusedError, finish, go_on_without, make_exercise, take_back
 from cables.models import Cable, Exercise, Section
 from cables.opening import Place, open_section, place_of
 from cables.spelling import canonical_mrn
@@ -32,6 +31,8 @@ from cables.views.codings import (
 )
 from cables.views.saved import person_of
 
+PLAIN = "text/plain; charset=utf-8"
+
 
 @never_cache
 @require_safe
@@ -46,7 +47,7 @@ def exercise_new(request: HttpRequest) -> HttpResponse:
     """`?cable=` offers a cable's sections to tick."""
     person = person_of(request)
     if not person.has_perm("cables.add_exercise"):
-        return HttpResponseForbidden("You may not make exercises.", content_type="text/plain; charset=utf-8")
+        return HttpResponseForbidden("You may not make exercises.", content_type=PLAIN)
     asked = request.POST if request.method == "POST" else request.GET
     cable, offered = sections_to_tick(asked.get("cable", ""), person)
     form = ExerciseForm(request.POST or None, person=person, offered=offered, initial=asked.dict())
@@ -98,10 +99,13 @@ def exercise_finish(request: HttpRequest, slug: str) -> HttpResponse:
     state = state_of(found, request.user)
     if state.me is None:
         raise Http404
-    if request.method == "POST":
+    if request.method != "POST":
+        return render(request, "codes/exercise_finish.html", {"exercise": found, "state": state})
+    try:
         finish(exercise=found, person=person_of(request))
-        return redirect(found)
-    return render(request, "codes/exercise_finish.html", {"exercise": found, "state": state})
+    except ExerciseRefusedError as error:
+        return problem_response(request, str(error))
+    return redirect(found)
 
 
 @require_POST
@@ -110,6 +114,27 @@ def exercise_take_back(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_exercise(request, slug)
     try:
         take_back(exercise=found, person=person_of(request))
+    except ExerciseRefusedError as error:
+        return problem_response(request, str(error))
+    return redirect(found)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_without(request: HttpRequest, slug: str, username: str) -> HttpResponse:
+    """GET asks, and says what it means to go on without this coder; POST does."""
+    found = find_exercise(request, slug)
+    state = state_of(found, request.user)
+    coder: ShownCoder | None = next((one for one in state.coders if one.username == username), None)
+    if coder is None:
+        raise Http404
+    if not state.may_leave_out:
+        return HttpResponseForbidden("Only who made the exercise goes on without a coder.", content_type=PLAIN)
+    if request.method != "POST":
+        context = {"exercise": found, "coder": coder, "left": len(state.compared) - 1, "fewest": FEWEST_CODERS}
+        return render(request, "codes/exercise_without.html", context)
+    try:
+        go_on_without(exercise=found, coder=User.objects.get(pk=coder.id), person=person_of(request))
     except ExerciseRefusedError as error:
         return problem_response(request, str(error))
     return redirect(found)
@@ -131,7 +156,7 @@ def desk(
 ) -> HttpResponse:
     """The section's text and the person's codes on it: a page, its fragment, or JSON."""
     status = 422 if form else 200
-    codings = own_codings(request, state, section)
+    codings = own_codings(state, section, request.user)
     if wants_json(request):
         record = errors_of(form) if form else {"codings": [coding_record(coding) for coding in codings]}
         return varied(JsonResponse(record, status=status, json_dumps_params={"ensure_ascii": False}))
@@ -152,12 +177,6 @@ def around(state: ExerciseState, section: Section) -> dict[str, Any]:
     """Where a section stands in the exercise."""
     number, before, after = state.around(section)
     return {"exercise": state.exercise, "number": number, "before": before, "after": after}
-
-
-def own_codings(request: HttpRequest, state: ExerciseState, section: Section) -> list[ShownCoding]:
-    """One's own, also when all have finished: the others' are on the page where differences are decided."""
-    codings = codings_of(section, request.user, exercise=state.exercise).get(section.pk, ())
-    return [coding for coding in codings if coding.is_mine]
 
 
 def made(form: ExerciseForm, person: User) -> Exercise:
