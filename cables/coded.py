@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from cables.disclosure import Person, disclosed
 from cables.models import Cable, Code, Coding, Exercise, Section
+from cables.people import name_of as name_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
 RELATED = ("code__codebook", "passage", "author", "team", "section__cable", "exercise")
@@ -121,10 +121,6 @@ def shown_code(code: Code) -> ShownCode:
 
 def disclosed_quote(coding: Coding, person: Person) -> str:
     return disclosed(coding.passage.exact, cable=coding.section.cable, person=person) if coding.passage else ""
-
-
-def name_of(author: "User") -> str:
-    return author.get_full_name() or author.get_username()
 
 
 def _span(coding: Coding) -> tuple[int | None, int | None]:

@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from cables.annotations import CodingQuerySet
-from cables.coded import RELATED, ShownCoding, name_of, shown_coding
+from cables.coded import RELATED, ShownCoding, shown_coding
 from cables.disclosure import Person
 from cables.models import Coding
 from cables.opening import Place, place_of
+from cables.people import name_of
 
 LOOKUPS = {"country": "section__cable__country__iso2", "year": "section__cable__report_year", "person": "author"}
 NAMES = {"country": "section__cable__country__name", "year": LOOKUPS["year"]}

@@ -7,10 +7,10 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from cables.coded import name_of
 from cables.exercise_sections import MOST_SECTIONS, Meant, found_by, meant_by
 from cables.exercises import FEWEST_CODERS
 from cables.models import Codebook, Section
+from cables.people import name_of
 from cables.querysets import may_see
 
 BACKEND = f"{ModelBackend.__module__}.{ModelBackend.__qualname__}"

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from cables.models import Assignment, Cable, Review, Section, SectionText, Topic
-from cables.reviewing import name_of
+from cables.people import name_of
 from cables.reviews import LEFT, text_changed
 from cables.spelling import canonical_mrn
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cables.models import Assignment, Cable, Review, Topic
-from cables.reviewing import name_of
+from cables.people import name_of
 from cables.spelling import canonical_mrn
 
 

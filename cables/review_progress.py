@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cables.models import Assignment, Cable, Country, Review, Section
-from cables.reviewing import name_of
+from cables.people import name_of
 
 State = Review.State
 COUNTED = {state: state.value.replace("-", "_") for state in (State.REVIEWED, State.DONE, State.IN_PROGRESS)}

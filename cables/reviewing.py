@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cables.models import Assignment, Cable, Review, Section, Topic
+from cables.people import name_of
 from cables.reviews import sets_states, states_of, text_changed
 
 __all__ = [
@@ -93,8 +94,3 @@ def unassign(*, person: User, cable: Cable | None = None, topic: Topic | None = 
     """Take an assignment back; False where there was none. What was read stays read."""
     number, _ = Assignment.objects.filter(person=person, cable=cable, topic=topic).delete()
     return number > 0
-
-
-def name_of(person: User) -> str:
-    """What a person is called on pages."""
-    return person.get_full_name() or person.get_username()

@@ -16,6 +16,7 @@ from cables.disclosure import Person, disclosed
 from cables.markdown import mentioned, render
 from cables.models import Cable, Comment, Passage, Section, Visibility
 from cables.notices import people_named
+from cables.people import name_of
 
 if TYPE_CHECKING:
     from cables.annotations import CommentQuerySet
@@ -149,10 +150,6 @@ def shown_threads(comments: "CommentQuerySet", cable: Cable, person: Person) -> 
             replies[row.root_id].append(show.comment(row))
     roots = [row for row in rows if not row.root_id]
     return [show.thread(row, replies[row.pk]) for row in roots if row.deleted_at is None or replies[row.pk]]
-
-
-def name_of(person: User | None) -> str:
-    return (person.get_full_name() or person.username) if person else ""
 
 
 class _Shower:

@@ -12,7 +12,7 @@ from cables.markdown import render
 from cables.models import Access, Cable, Comment, Passage, Visibility
 from cables.notes.facets import Notes
 from cables.opening import Place, place_of
-from cables.threads import name_of
+from cables.people import name_of
 
 STATES = {
     "changed": "the words have changed since",

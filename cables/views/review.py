@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from cables.margin import with_beside
 from cables.models import Cable, Review, Section
 from cables.opening import OpenSection, Place, captions_of, open_section
+from cables.people import name_of
 from cables.review_filters import QueueFilter
 from cables.review_forms import StateForm
 from cables.review_queue import Queue, Spot, Standing, find_spot
-from cables.reviewing import MeanwhileError, StateSet, name_of, set_state
+from cables.reviewing import MeanwhileError, StateSet, set_state
 from cables.reviews import assigns, sets_states, state_of, with_states
 from cables.views.addresses import WITHOUT_TEXT, find_cable
 from cables.views.members import for_members, member_of, refused
