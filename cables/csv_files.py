@@ -15,11 +15,12 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
+        writer.writerow([plain_cell(row[column]) for column in columns])
     return f"\ufeff{out.getvalue()}"
 
 
-def _cell(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
+    """The value, words that would be a formula with an apostrophe before them, None as no words."""
     if value is None:
         return ""
     if isinstance(value, str) and value.startswith(FORMULA):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cables.csv_files import FORMULA
+from cables.csv_files import plain_cell
 from cables.notes.rows import NoteRow
 
 Absolute = Callable[[str], str]  # from a path to the address that a program elsewhere can use
@@ -38,12 +38,6 @@ class _Line:
 
     def write(self, line: str) -> str:
         return line
-
-
-def plain_cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula: with an apostrophe before what would be one."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def cells(row: NoteRow, absolute: Absolute) -> tuple[object, ...]:

@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cables.csv_files import plain_cell
 from cables.models import Cable, Comment, Notice, Passage
-from cables.notes.records import plain_cell
 from tests.annotation_factories import make_comment, make_team, section_of
 from tests.factories import make_cable
 from tests.people import Person
@@ -84,7 +84,7 @@ def test_no_cell_of_a_table_is_a_formula(
 
 
 def test_a_cell_keeps_what_is_no_formula() -> None:
-    assert [plain_cell(value) for value in ("a=b", 2008, None, "'=1", "")] == ["a=b", "2008", "", "'=1", ""]
+    assert [plain_cell(value) for value in ("a=b", 2008, None, "'=1", "")] == ["a=b", 2008, "", "'=1", ""]
 
 
 def test_notes_are_web_annotations(client_for: Callable[[Person], Client], analyst: User, cable: Cable) -> None:

@@ -6,6 +6,7 @@ from cables.importing import write_cable
 from cables.models import Comment, Passage
 from cables.passages import passage_at
 from tests.annotation_factories import make_comment, make_passage, section_of, text_of
+from tests.code_factories import CodeFactory, make_coding
 from tests.factories import SECTIONS, make_cable, make_parsed
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_words_that_are_gone_make_an_orphan_that_keeps_its_quote_and_may_come_ba
     assert words_of(passage) == QUOTE
 
 
-def test_a_comment_and_its_replies_follow_their_passage_into_another_section(analyst: User) -> None:
+def test_a_comment_its_replies_and_a_code_follow_their_passage_into_another_section(analyst: User) -> None:
     rest = f"{AROUND[0]} {LONG} {AROUND[1]}"
     sections = [*SECTIONS[:4], ("prosecution", "B", f"Before it.\n{rest}")]
     cable = make_cable(sections=sections)
@@ -75,6 +76,7 @@ def test_a_comment_and_its_replies_follow_their_passage_into_another_section(ana
     comment = make_comment(analyst, here, quote=LONG)
     reply = make_comment(analyst, root=comment)
     whole = make_comment(analyst, here)
+    coding = make_coding(analyst, here, CodeFactory.create(), quote=LONG)
     split = [
         *SECTIONS[:4],
         ("prosecution", "B", "Before it."),
@@ -90,6 +92,8 @@ def test_a_comment_and_its_replies_follow_their_passage_into_another_section(ana
         reply.pk: there.pk,
         whole.pk: here.pk,
     }
+    coding.refresh_from_db()
+    assert coding.section == there
     make_cable(sections=[*sections, ("prevention", "A", "One more.")])
     assert set(Comment.objects.values_list("section", flat=True)) == {here.pk}
 
