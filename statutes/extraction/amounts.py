@@ -23,7 +23,7 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 ONE_WORD = "|".join(sorted(ONES, key=len, reverse=True))
 TEN_WORD = "|".join(TENS)
 FIGURE = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
-SPELT = rf"(?:{TEN_WORD})(?:[\s-]{{1,2}}(?:{ONE_WORD}))?|(?:{ONE_WORD})"
+SPELT = rf"(?i:(?:{TEN_WORD})(?:[\s-]{{1,2}}(?:{ONE_WORD}))?|(?:{ONE_WORD}))"
 NUMBER = rf"(?:{FIGURE}|(?:{SPELT})(?![a-z]))(?:\s{{1,2}}(?:hundred|thousand|million|billion)\b)?"
 PLAIN = rf"(?:{NUMBER})(?:\s?\(\d{{1,7}}\))?"  # "six (6)"
 COUNT = rf"(?:(?:one|two|three)\sand\sa\shalf|{PLAIN}|\ba(?:n|\sfurther)?(?=\s(?:day|week|month|year)\b))"
@@ -41,7 +41,7 @@ JOIN = rf"(?:\s?[-–]{{1,2}}\s?|[,\s]{{1,3}}(?:and|but|or)?\s?{MOST}\s{{0,2}}|\
 AND = r"\s(?:and|to)\s"
 WORDLESS = rf"(?:{UNIT}\s?)?"
 SPAN = re.compile(
-    rf"(?P<least>\b{LEAST}\s{{0,2}})?(?P<low>{LENGTH}|{PLAIN})(?:\s(?:in\sprison|imprisonment|of\simprisonment|in\sjail))?"
+    rf"(?P<least>\b{LEAST}\s{{0,2}})?(?P<low>{LENGTH}|{PLAIN}-?)(?:\s(?:in\sprison|imprisonment|of\simprisonment|in\sjail))?"
     rf"(?:(?P<join>{JOIN})|(?P<and>{AND}))(?P<high>{LENGTH}|life\b)",
     re.IGNORECASE,
 )
@@ -196,13 +196,13 @@ CURRENCY_WORDS = (
 TIMES = r"times\sthe\s(?:\w{1,20}\s){0,3}?(?:wages?|salary|salaries|income)"
 DOLLARS = (
     r"[\s,]{0,2}\(?\s{0,2}(?:[a-z][\w.]{0,18}\s){0,3}?(?:USD|US\s?\$|U\.S\.\s?\$|\$)\s?"
-    rf"(?P<dollars>{FIGURE}(?:\s(?:million|thousand|billion))?)(?:\s(?:USD|US|dollars))?\s?\)?|"
+    rf"(?P<dollars>{FIGURE}(?:\s(?:million|thousand|billion))?)(?:\s?(?:to|and|[-–])\s?(?:USD|US\s?\$|\$)?\s?(?P<dollars3>{FIGURE}))?(?:\s(?:USD|US|dollars))?\s?\)?|"
     rf"\s?\(\s?(?:[a-z][\w.]{{0,18}}\s){{0,3}}?(?P<dollars2>{FIGURE})\s(?:U\.?S\.?\s)?(?:USD|dollars)\s?\)"
 )
 SUM = re.compile(
     rf"(?:(?P<code>(?<![\w.])(?:USD|US\s?\$|U\.S\.\s?\$|[A-Z]{{1,4}}\$?|Rs\.?|Euros?|[$€£¥₹])\s?)|(?<![\w.,]))(?P<number>{PLAIN})"
-    rf"(?:[\s-](?P<word>{TIMES}|(?:(?:[A-Z][a-z]{{2,14}}|US|U\.S\.|new|convertible)\s){{0,2}}(?:{CURRENCY_WORDS}))\b)?"
-    rf"(?:{DOLLARS})?"
+    rf"(?:[\s-](?P<word>{TIMES}|(?:(?:[A-Z][a-z]{{2,14}}|US|U\.S\.|new|convertible)\s){{0,2}}(?i:{CURRENCY_WORDS}))\b)?"
+    rf"(?:\s?\((?:[A-Z]{{1,4}}\$?|[₱€£])\s?{FIGURE}\)(?<!USD))?(?:{DOLLARS})?"
 )
 NOT_CODES = frozenset("OF TO AND OR ART NO THE A IN IS BY AT AGE SEC LAW ACT UP".split())
 SUM_JOIN = re.compile(rf"(?:{JOIN}|{AND})\s?", re.IGNORECASE)
@@ -216,6 +216,7 @@ class _Sum:
     amount: Fraction
     currency: str
     dollars: Fraction | None
+    upper: Fraction | None  # of "80,000 to 200,000 baht ($2,400 to $6,000)" the second dollar figure
     start: int
     end: int
 
@@ -235,6 +236,9 @@ def sums(text: str, start: int, end: int) -> list[Found]:
         if second and second.currency and len(gap) < 40 and _joins(gap):
             if gap.strip() != "and" or BEFORE_LEAST.search(text[max(start, first.start - 24) : first.start]):
                 low, high = first.money(second.currency), second.money(first.currency)
+                if second.upper is not None:
+                    low = Money(low.amount, low.currency, second.dollars)
+                    high = Money(high.amount, high.currency, second.upper)
                 found.append(Found(low, high, first.start, second.end))
                 at += 2
                 continue
@@ -259,9 +263,10 @@ def _sum(match: re.Match[str]) -> _Sum | None:
     code, word = (match["code"] or "").strip(), match["word"] or ""
     code = "" if code in NOT_CODES else CODES.get(code, code)
     dollars = number_of(match["dollars"] or match["dollars2"] or "")
+    upper = number_of(match["dollars3"] or "")
     currency = re.sub(r"^times\sthe\s", "× ", word) or code
     if currency.lower() in ("dollars", "us dollars", "u.s. dollars", "dollar"):
         currency = "USD"
     if not currency and dollars is None:
-        return _Sum(number, "", None, match.start("number"), match.end())
-    return _Sum(number, currency, number if currency == "USD" else dollars, match.start(), match.end())
+        return _Sum(number, "", None, None, match.start("number"), match.end())
+    return _Sum(number, currency, number if currency == "USD" else dollars, upper, match.start(), match.end())

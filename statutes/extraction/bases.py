@@ -21,6 +21,7 @@ class Place:
     provision: int
     paragraph: int
     sentence: int
+    unit: str = "Article"
 
 
 def bound(text: str, places: Sequence[Place], provisions: Sequence[QuotedProvision]) -> tuple[PenaltyClause, ...]:
@@ -29,7 +30,7 @@ def bound(text: str, places: Sequence[Place], provisions: Sequence[QuotedProvisi
     by_provision: dict[int, list[int]] = {}
     for index, place in enumerate(places):
         by_provision.setdefault(place.provision, []).append(index)
-    kinds = {}
+    kinds: dict[str, PenaltyKind] = {}
     done: list[PenaltyClause] = []
     for index, place in enumerate(places):
         clause, relative = place.clause, None
@@ -93,7 +94,7 @@ def _keys(places: Sequence[Place], provisions: Sequence[QuotedProvision]) -> lis
 
 def _source(place: Place) -> str:
     if place.article:
-        return f"Article{'s' if ',' in place.article else ''} {place.article}"
+        return f"{place.unit}{'s' if ',' in place.article else ''} {place.article}"
     return place.instrument
 
 
@@ -123,7 +124,7 @@ def _bases(
             return _of_previous(place, provisions, places, by_provision)
     if here:
         return _principal(here, places), ""
-    return [], f"no penalty stands before it in Article {place.article}"
+    return [], f"no penalty stands before it in {place.unit} {place.article}"
 
 
 def _principal(indexes: list[int], places: Sequence[Place]) -> list[int]:
@@ -155,11 +156,11 @@ def _of_article(
     if is_previous and len(before) > 1:
         before = [i for i in before if i < place.provision][-1:]
     if not before:
-        named = "the previous article" if is_previous else f"Article {number}"
+        named = f"the previous {place.unit.lower()}" if is_previous else f"{place.unit} {number}"
         return [], f"{named} is not quoted"
     found = by_provision.get(before[-1], [])
     if not found:
-        return [], f"Article {provisions[before[-1]].number} states no penalty"
+        return [], f"{provisions[before[-1]].label} states no penalty"
     absolute = [i for i in found if places[i].clause.change is None]
     return absolute or found, ""
 

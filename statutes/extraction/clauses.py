@@ -16,7 +16,7 @@ from statutes.quantities import LIFE, Amount, Duration
 PENAL = re.compile(
     r"\b(?:imprison\w*|prison|jail(?:ed)?|incarcerat\w+|penalt(?:y|ies)|penali[sz]ed|punish\w*|sentenc\w+|sanction\w*|"
     r"confinement|deprivation\sof\s(?:liberty|freedom)|deprived\sof\s(?:liberty|freedom)|hard\slabou?r|penal\sservitude|"
-    r"detention|fines?|fined|liable|custodial|the\srange|felony|misdemeanou?r)\b",
+    r"detention|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
     re.IGNORECASE,
 )
 LAWFUL = re.compile(
@@ -33,7 +33,7 @@ CASE = re.compile(
     r"\b(?:judge|tribunal)s?\s(?:sentenced|handed|imposed|convicted)\b|"
     r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown)\b|\bsuspended\ssentences?\b|"
     r"\bsentenced\s(?:the|him|her|them|one|two|three|four|five|(?-i:[A-Z])\w+|\d+)\s(?!years?|months?|to\b)|"
-    r"\b(?:ranged|varied)\s(?:from|between)\b|\bexperts\scharacteri[sz]ed\b",
+    r"\b(?:ranged|varied)\s(?:from|between)\b|\b(?:defendants?|suspects?|trials?|charges?)\b.{0,60}\bfac(?:e|es|ing)\b|\bexperts\scharacteri[sz]ed\b",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
@@ -100,10 +100,10 @@ BY_SHARE = re.compile(
 AND_BY_SHARE = re.compile(r"\band\s(?:are\s|is\s)?by\s", re.IGNORECASE)
 DOUBLED = re.compile(
     r"\b(?:penalt\w+|sanctions?|punishments?|sentenc\w+|fines?|terms?|imprisonment|it|they)\b[^.;]{0,80}?\b(?P<times>doubled?|doubles|tripled?|halved)\b|"
-    r"\b(?P<times2>double|twice|triple)\s(?:the\s|that\s)?(?:\w+\s){0,2}?(?:penalt\w+|sanctions?|punishments?|sentences?|fine)\b",
+    r"\b(?P<times2>doubles?|twice|triples?)\s(?:the\s|that\s)?(?:\w+\s){0,2}?(?:penalt\w+|sanctions?|punishments?|sentences?|fine)\b",
     re.IGNORECASE,
 )
-TIMES = {"double": 2, "doubled": 2, "doubles": 2, "twice": 2, "triple": 3, "tripled": 3}
+TIMES = {"double": 2, "doubled": 2, "doubles": 2, "triples": 3, "twice": 2, "triple": 3, "tripled": 3}
 PART_OF = re.compile(
     rf"(?=(?P<share>{SHARE.pattern})\s(?:of\s)?(?:the\s|that\s)(?:\w+\s){{0,3}}?(?:penalt|punishment|sanction|sentence|term))".replace(
         "(?P<most>", "(?:"
@@ -288,10 +288,10 @@ def _relatives(text: str, start: int, end: int, absolute: list[Clause]) -> list[
         factor = Fraction(TIMES[word]) if word in TIMES else Fraction(1, 2)
         change = Change.INCREASED if factor > 1 else Change.REDUCED
         clauses.append(Clause(PenaltyKind.OTHER, match.start(), match.end(), change=change, least=factor, most=factor))
-    for match in PART_OF.finditer(text, start, end):
-        share = SHARE.match(text, match.start(), end)
+    for part in PART_OF.finditer(text, start, end):
+        share = SHARE.match(text, part.start(), end)
         if share and (factors := shares(share)):
-            clauses.append(Clause(PenaltyKind.OTHER, match.start(), share.end(), None, None, Change.PART, *factors))
+            clauses.append(Clause(PenaltyKind.OTHER, part.start(), share.end(), None, None, Change.PART, *factors))
     taken = [(clause.start, clause.end) for clause in clauses]
     for match in MORE.finditer(text, start, end):
         if not _near(match.span(), taken, 30):
@@ -299,8 +299,8 @@ def _relatives(text: str, start: int, end: int, absolute: list[Clause]) -> list[
             clauses.append(Clause(PenaltyKind.OTHER, match.start(), match.end(), change=change))
     if not clauses and not any(clause.kind in (PenaltyKind.IMPRISONMENT, PenaltyKind.DEATH) for clause in absolute):
         for pattern in (SAME, REFERRED):
-            if not clauses and (match := pattern.search(text, start, end)):
-                clauses.append(_same(match))
+            if not clauses and (same := pattern.search(text, start, end)):
+                clauses.append(_same(same))
     sentence = text[start:end]
     words = base.group() if (base := BASE.search(sentence)) else ""
     return [replace(clause, base_words=clause.base_words or words) for clause in _distinct(clauses)]
@@ -374,12 +374,22 @@ def _with_conditions(text: str, start: int, end: int, clauses: list[Clause], pro
             condition = leading
         if condition is None and index and "in which case" in text[done[-1].end : clause.start] and done[-1].condition:
             condition = (done[-1].condition[0] + len("unless "), done[-1].condition[1])
+        if condition is None and index:
+            condition = _between(text, done[-1].end, clause)
         if condition is None and (inner := UNDER.search(text, clause.start, clause.end)):
             condition = inner.span()
         opens = text[start:end].rstrip().endswith(":") and stop == len(clauses)
         opens = opens and (condition is None or condition[1] >= end - 3)
         done.append(replace(clause, condition=condition, opens_list=opens, is_proposed=proposed))
     return done
+
+
+def _between(text: str, start: int, clause: Clause) -> tuple[int, int] | None:
+    """The condition before a later penalty of the sentence: "...; if the victim dies, the penalty is"."""
+    for mark in re.finditer(r"[;,]\s(?:and\s|but\s)?", text[start : clause.start]):
+        if found := condition_before(text, start + mark.end(), clause.end):
+            return found
+    return None
 
 
 UNDER = re.compile(r"\b(?:under|in|for)\s(?:the\s)?aggravat\w+(?:\scircumstances)?", re.IGNORECASE)

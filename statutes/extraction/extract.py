@@ -11,7 +11,7 @@ from statutes.extraction.clauses import Clause, clauses_of
 from statutes.extraction.events import events_of
 from statutes.extraction.instruments import read_instruments
 from statutes.extraction.offences import offence_of
-from statutes.extraction.provisions import read_provisions
+from statutes.extraction.provisions import read_provisions, unit_of
 from statutes.extraction.sentences import sentences
 from statutes.extraction.structure import (
     Article,
@@ -37,7 +37,7 @@ def read_law(text: str, paragraphs: Sequence[Paragraph]) -> SectionLaw:
     articles = tuple(a for a in articles if not _inside(asked, a.start))
     articles = _with_lead(text, paragraphs, citations, articles)
     provisions = read_provisions(text, paragraphs, citations, articles)
-    articles = _with_sole(provisions, citations, articles)
+    articles = _with_sole(text, provisions, citations, articles)
     places: list[Place] = []
     events: list[LifeEvent] = []
     for index, provision in enumerate(provisions):
@@ -80,8 +80,11 @@ def _with_lead(
     return tuple(owned)
 
 
+OF_ANOTHER = re.compile(r"\s(?:of|in|under)\s(?:this|that|the|its|an?)\b")  # "Article 6 of this agreement"
+
+
 def _with_sole(
-    provisions: Sequence[QuotedProvision], citations: Sequence[Citation], articles: Sequence[Article]
+    text: str, provisions: Sequence[QuotedProvision], citations: Sequence[Citation], articles: Sequence[Article]
 ) -> tuple[Article, ...]:
     """Articles that the post cites without saying whose they are, where the section names one law only."""
     names = {c.name.lower(): c.name for c in citations if c.kind in THREATENING}
@@ -89,7 +92,10 @@ def _with_sole(
         return tuple(articles)
     quoted = [(p.start, p.end) for p in provisions]
     sole = next(iter(names.values()))
-    return tuple(a if a.instrument or _inside(quoted, a.start) else replace(a, instrument=sole) for a in articles)
+    return tuple(
+        a if a.instrument or _inside(quoted, a.start) or OF_ANOTHER.match(text, a.end) else replace(a, instrument=sole)
+        for a in articles
+    )
 
 
 def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvision, index: int) -> list[Place]:
@@ -104,7 +110,17 @@ def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvisi
                 if clause.opens_list and last >= end and (items := _items(text, parts[number + 1 :], provision)):
                     conditions = items
                 places.append(
-                    Place(clause, tuple(conditions), provision.number, provision.instrument, "", index, start, first)
+                    Place(
+                        clause,
+                        tuple(conditions),
+                        provision.number,
+                        provision.instrument,
+                        "",
+                        index,
+                        start,
+                        first,
+                        provision.unit,
+                    )
                 )
     return places
 
@@ -145,17 +161,17 @@ def _in_prose(
         offence, article = ("", "") if is_new and found else (offence, article)
         for number, clause in enumerate(found):
             following = found[number + 1].start if number + 1 < len(found) else end
-            cited, owner = _article_of(text, clause, inside, following)
+            cited, owner, unit = _article_of(text, clause, inside, following)
             article = cited or article
             name = owner or (sole if cited and not named else instrument)
             offence = offence_of(text, start, end, clause.start, clause.end) or offence
             conditions = (Stretch(*clause.condition),) if clause.condition else ()
-            places.append(Place(clause, conditions, article, name, offence, -1, paragraph.clean_start, start))
+            places.append(Place(clause, conditions, article, name, offence, -1, paragraph.clean_start, start, unit))
     return places
 
 
-def _article_of(text: str, clause: Clause, inside: Sequence[Article], following: int) -> tuple[str, str]:
-    """Number and instrument of the article in brackets behind a penalty, else of the last before it, else the first after.
+def _article_of(text: str, clause: Clause, inside: Sequence[Article], following: int) -> tuple[str, str, str]:
+    """Number, instrument and unit of the article in brackets behind a penalty, else of the last before it, else the first after.
 
     Of "Articles 376 and 377" it is both.
     """
@@ -168,5 +184,9 @@ def _article_of(text: str, clause: Clause, inside: Sequence[Article], following:
     elif later := [a for a in inside if a.start >= following and text[a.start - 1] == "("]:
         chosen = later[0]  # "up to eight years, or ten when ... (Article 161)"
     else:
-        return "", ""
-    return ", ".join(a.number for a in inside if a.start == chosen.start), chosen.instrument
+        return "", "", "Article"
+    return (
+        ", ".join(a.number for a in inside if a.start == chosen.start),
+        chosen.instrument,
+        unit_of(text, chosen.start, chosen.end),
+    )

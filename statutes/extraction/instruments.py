@@ -31,14 +31,14 @@ OPENERS = frozenset(
     "unofficial title chapter government parliament congress each it he she they ref refs post every former local".split()
 )
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-DATE = rf"(?:{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH},?\s\d{{4}}|{MONTH},?\s(?:of\s)?\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|(?:1[89]|20)\d\d(?!\d))"
+DATE = rf"(?:{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH},?\s\d{{4}}|{MONTH},?\s(?:of\s)?\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|B\.E\.\s\d{{4}}|(?:1[89]|20)\d\d(?!\d))"
 SERIAL = r"[A-Z]{0,4}-?\d[\d.,]{0,9}(?:[-/][\w.]{1,10}){0,3}"
 NUMBERED = re.compile(
     rf"\s{{0,2}}(?:\((?=\s?(?:No|Nr|N[°º]|\d)))?\s?(?P<mark>(?:No|Nos|Nr|N[°ºo]|Number|number|no|#)s?\.?:?\s{{0,2}})?\(?(?P<number>{SERIAL})\)?(?P<of>\s(?:of|dated|from|de)\s(?P<date>{DATE}))?"
 )
 BARE_SERIAL = re.compile(r"(?:1[89]|20)\d\d$")
 DATED = re.compile(
-    rf"(?:(?:,\s(?=(?:19|20)\d\d[\s,.;)]))|,?\s(?:of|dated|from)\s|\s\(|,\sdated\s)(?P<date>{DATE})(?:\s?[-–]\s?\d{{4}})?\)?"
+    rf"(?:,?\s(?=(?:18|19|20)\d\d(?:[\s,.;)]|$))|,?\s(?=B\.E\.)|,?\s(?:of|dated|from)\s|\s\(|,\sdated\s)(?P<date>{DATE})(?:\s?[-–]\s?\d{{4}})?\)?"
 )
 YEARS = re.compile(r"\s(?:for\s)?\(?(?P<date>(?:19|20)\d\d\s?[-–/]\s?(?:20)?\d\d)\)?")
 YEAR_BEFORE = re.compile(r"\b(?P<year>(?:1[89]|20)\d\d)\s$")
@@ -73,9 +73,7 @@ DEMONYM = re.compile(
     r"Uzbek|Turkmen|Thai|Lao|Czech|Slovak|Serb|Croat|Filipino|Philippine|Swiss)\s(?=\w)"
 )
 POSSESSOR = re.compile(r"^(?:[A-Z]\w+\s|of\s|the\s){0,5}[A-Z]\w+(?:['’]s|(?<=s)['’])\s(?=\w)")
-NUMBER_OF_ARTICLE = (
-    r"\d{1,4}(?:(?:\.\d{1,3}){1,3}|-?[A-Za-z](?![A-Za-z])|\s(?:bis|ter|quater)\b|-\d{1,2}(?!\d))?(?:\([\w]{1,4}\)){0,3}"
-)
+NUMBER_OF_ARTICLE = r"\d{1,4}(?:(?:\.\d{1,3}){1,3}|-?[A-Za-z](?![A-Za-z])|\s(?i:bis|ter|quater)\b|-\d{1,2}(?!\d))?(?:\([\w]{1,4}\)){0,3}"
 ARTICLES = re.compile(
     rf"\b(?P<word>[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Aa]rt[ií]culos?|§{{1,2}}|[Pp]aragraphs?)\s?(?P<list>{NUMBER_OF_ARTICLE}"
     rf"(?:(?:,\s?(?:and\s|or\s|y\s)?|\s(?:and|or|to|through|y|et)\s|\s?[-–]\s?)(?:[Aa]rticles?\s)?{NUMBER_OF_ARTICLE}(?![\d%]|\s(?:years?|months?|days?|percent))){{0,20}})"
@@ -107,6 +105,7 @@ def read_instruments(
         found = _named(text, match, named[-1].citation.end if named else start, stop)
         if found is not None:
             named.append(found)
+            named += _others_numbered(text, found.citation, stop)
     citations = _merged(text, named)
     return _with_articles(text, start, stop, citations)
 
@@ -147,6 +146,20 @@ INTERNATIONAL = re.compile(
     r"Palermo|Optional|\bUN\b|United\sNations|Suppress|Convention|Additional|Geneva|Hague|ILO|Kyoto|Montreal|Traffic\w*\sProtocol|"
     r"ECOWAS|SADC|Council\sof\sEurope|Trafficking\sin\sPersons,"
 )
+AND_NUMBER = re.compile(r"(?:,|\sand|,\sand)\s(?:No\.?\s)?(?P<number>\d{1,3})(?![\d,./-]|\s(?:years?|months?|of)\b)")
+
+
+def _others_numbered(text: str, first: Citation, end: int) -> list[_Named]:
+    """ "ILO Conventions 29 and 105" are two treaties."""
+    found: list[_Named] = []
+    at = first.end
+    while first.kind is InstrumentKind.TREATY and first.number and (match := AND_NUMBER.match(text, at, end)):
+        name = first.name.removesuffix(first.number) + match["number"]
+        found.append(_Named(Citation(name, first.kind, match.start("number"), match.end(), match["number"]), False))
+        at = match.end()
+    return found
+
+
 NUMBERABLE = frozenset({InstrumentKind.ACT, InstrumentKind.DECREE, InstrumentKind.REGULATION, InstrumentKind.TREATY, InstrumentKind.CODE})  # fmt: skip
 PLANNED = frozenset({InstrumentKind.PLAN, InstrumentKind.POLICY})
 
@@ -239,6 +252,8 @@ def _walk_right(text: str, at: int, end: int, kind: InstrumentKind) -> int:
             break
         if MONTH_ONLY.fullmatch(word) or (HEAD.fullmatch(word) and SERIAL_NEXT.match(text, match.end())):
             break
+        if len(word) == 1 and word.isupper() and text[match.end() : match.end() + 1] == ".":
+            break
         if word[0].isupper():
             last, small = match.end(), 0
         elif word in SMALL or word in (
@@ -284,7 +299,7 @@ def _name(text: str, first: int, last: int, numbered: re.Match[str] | None, head
     if numbered and first != head.start():
         name = " ".join(text[first : head.end()].split())
         if HEADS[head[0].lower()] is InstrumentKind.TREATY:
-            name += f" {numbered['number'].rstrip('.,')}"
+            name = re.sub(r"Conventions$", "Convention", name) + f" {numbered['number'].rstrip('.,')}"
     elif numbered:
         name = f"{head[0]} {numbered['number'].rstrip('.,')}"
     name = (

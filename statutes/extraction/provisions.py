@@ -16,17 +16,18 @@ CAPTION = re.compile(
 )
 INLINE = re.compile(
     rf"[\"'“(\s¶-]{{0,5}}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|\d[\w.-]{{0,8}})(?:\s?\((?P<inside>[A-Z][^()]{{1,90}})\))?"
-    r"(?:\s?[.:]\s{0,2}[-–]{0,2}|\s[-–]{1,2}|(?<=\)))\s{1,3}(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z])",
+    r"(?:\s?[.:]\s{0,2}[-–]{0,2}|\s[-–]{1,2}|(?<=\)))\s{1,3}(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z0-9])",
 )
 LAWISH = re.compile(
     r"\b(?:shall|whoever|whosoever|any\s?(?:one|body|person)|every\sperson|a\sperson\swho|those\swho|he\swho|punishable|punished|sanctioned|"
-    r"prohibited|for\sthe\spurposes?|means|imprison\w+|unlawful|offence|offense)\b",
+    r"hereby|prohibited|for\sthe\spurposes?|means|imprison\w+|unlawful|offence|offense)\b",
     re.IGNORECASE,
 )
 SAYS = re.compile(
     r"\b(?:states?|reads?|provides?|stipulates?|defines?|establishes|says|specifies|prohibits|prescribes|declares|follows)\b[^.\"“]{0,120}$"
 )
 QUOTE = re.compile(r"[\"“](?P<words>[^\"“”]{40,6000})[\"”]")
+SENTENCE_END = re.compile(r"[.;”\"]\s{1,3}(?=[\"“]?(?:A|S|P|§))")
 ITEM = re.compile(r"[\s-]{0,4}(?P<label>\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])\s")
 QUOTED_WORDS = 8  # fewer are a term, not a provision
 SAYING = 320  # characters between the article's number and its words
@@ -44,6 +45,7 @@ class _Draft:
     end: int
     run: int
     caption_end: int = 0
+    is_inline: bool = False  # caption and words in one paragraph
     items: list[NumberedItem] = field(default_factory=list)
 
 
@@ -58,11 +60,29 @@ def read_provisions(
     for draft in drafts:
         start, end = trimmed(text, draft.body_start, draft.end)
         provision = QuotedProvision(
-            draft.number, draft.heading, text[start:end], "", Basis.NONE, draft.start, end, start, tuple(draft.items)
+            draft.number,
+            draft.heading,
+            text[start:end],
+            "",
+            Basis.NONE,
+            draft.start,
+            end,
+            start,
+            tuple(draft.items),
+            unit_of(text, draft.start, start),
         )
         if start < end:
             done.append(provision)
     return _with_instruments(text, done, {draft.start: draft for draft in drafts}, paragraphs, citations, articles)
+
+
+UNIT = re.compile(r"(?P<Section>\bsec(?:tion|\.))|(?P<Paragraph>\bparagraph|§)", re.IGNORECASE)
+
+
+def unit_of(text: str, start: int, end: int) -> str:
+    """What the text calls a provision: "Section", "Paragraph", else "Article"."""
+    found = UNIT.search(text, start, min(end, start + 80))
+    return found.lastgroup or "Article" if found else "Article"
 
 
 def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
@@ -75,17 +95,36 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
         words = text[start:end]
         opened = None if paragraph.kind is ParagraphKind.QUESTION else _opened(paragraph, words, run)
         if opened is not None:
-            current = opened
-            drafts.append(opened)
+            drafts += _split(text, opened) if opened.body_start < opened.end else [opened]
+            current = drafts[-1]
         elif paragraph.kind in (ParagraphKind.LAW, ParagraphKind.LAW_ITEM):
             if current is None and (number := paragraph.label.removeprefix("art-")):
                 current = _Draft(number.replace("-", " ") if "bis" in number else number, "", start, start, end, run)
                 drafts.append(current)
             if current is not None:
                 _add(current, paragraph, words)
+        elif current is not None and current.is_inline and LAWISH.search(words) and (item := ITEM.match(words)):
+            current.end = end
+            current.items.append(NumberedItem(item["label"], start, end))
         else:
             current = None
             run += 1
+    return drafts
+
+
+def _split(text: str, draft: _Draft) -> list[_Draft]:
+    """One paragraph that holds several provisions: "Article 1: Whoever ... Article 2: The penalty ...", at their captions."""
+    drafts, stop = [draft], draft.end
+    for mark in SENTENCE_END.finditer(text, draft.body_start, stop):
+        match = INLINE.match(text, mark.end(), stop)
+        if match is None:
+            continue
+        body = match.start("behind") if match["behind"] and LAWISH.search(match["behind"]) else match.end()
+        heading = (match["inside"] or (match["behind"] if body == match.end() else "") or "").strip()
+        drafts[-1].end = mark.end()
+        drafts.append(
+            _Draft(match["number"].strip(" ."), heading, mark.end(), body, stop, draft.run, body, is_inline=True)
+        )
     return drafts
 
 
@@ -110,7 +149,7 @@ def _opened(paragraph: Paragraph, words: str, run: int) -> _Draft | None:
         body = match.start("behind")
     else:
         body = match.end()
-    return _Draft(match["number"].strip(" ."), heading, start, start + body, end, run, caption_end=start + body)
+    return _Draft(match["number"].strip(" ."), heading, start, start + body, end, run, start + body, is_inline=True)
 
 
 OWNED = re.compile(rf"[\"'“(\s-]{{0,4}}{WORD}\s{{1,3}}(?P<number>{NUMBER_OF_ARTICLE})\s(?:of|OF|Of|under)\s")
@@ -151,15 +190,25 @@ def _between_marks(
         stop = min(spans[at][1], article.end + SAYING)
         if index + 1 < len(articles) and articles[index + 1].start > article.end:
             stop = min(stop, articles[index + 1].start)
-        opening = re.compile(r"[\"“]").search(text, article.end, stop)
-        quote = QUOTE.match(text, opening.start(), spans[at][1]) if opening else None
-        if quote is None or not SAYS.search(text[article.end : quote.start()]):
+        quote = _quote(text, article.end, stop, spans[at][1])
+        if quote is None:
             continue
         if len(quote["words"].split()) >= QUOTED_WORDS:
             found.append(
                 _Draft(article.number, "", article.start, quote.start("words"), quote.end("words"), -1 - index)
             )
     return found
+
+
+def _quote(text: str, start: int, stop: int, end: int) -> re.Match[str] | None:
+    """The words between quotation marks that a verb of saying leads to; a title in quotation marks is passed over."""
+    for mark in list(MARK.finditer(text, start, stop))[:6]:
+        if SAYS.search(text[start : mark.start()]) and (quote := QUOTE.match(text, mark.start(), end)):
+            return quote
+    return None
+
+
+MARK = re.compile(r"[\"“]")
 
 
 def _with_instruments(

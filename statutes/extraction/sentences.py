@@ -4,7 +4,7 @@ import re
 
 STOP = re.compile(r"[.!?][\"')\]”’]{0,3}\s+(?=[\"'(\[“A-Z0-9¶-])|[;:]\s*\n|\n\n")
 ABBREVIATION = re.compile(
-    r"\b(?:Art|Arts|Sec|Secs|No|Nos|Nr|Par|Para|Paras|Ch|Vol|Inc|Dr|Mr|Mrs|Ms|St|U\.S|approx|e\.g|i\.e|cf|vs|art|sec|no)\.$"
+    r"\b(?:Art|Arts|Sec|Secs|No|Nos|Nr|Par|Para|Paras|Ch|Vol|Inc|Dr|Mr|Mrs|Ms|St|U\.S|B\.E|A\.D|approx|e\.g|i\.e|cf|vs|art|sec|no)\.$"
 )
 CONDITION = (
     r"(?:if|when|where|whenever|wherever|unless|provided\sthat|in\s(?:the\s|any\s)?(?:case|cases|event)\s(?:of|that|where|when|in)|"

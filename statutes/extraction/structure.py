@@ -86,10 +86,11 @@ class QuotedProvision:
     end: int
     body_start: int
     items: tuple[NumberedItem, ...] = ()
+    unit: str = "Article"  # or "Section", "Paragraph"
 
     @property
     def label(self) -> str:
-        return f"Article {self.number}"
+        return f"{self.unit} {self.number}"
 
 
 @dataclass(frozen=True, slots=True)

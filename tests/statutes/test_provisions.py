@@ -1,0 +1,94 @@
+"""Quoted provisions: numbers, captions, words, items, the instrument they belong to, and what rests on what."""
+
+from statutes.extraction import Basis
+from tests.statutes.writing import law_of, verdicts
+
+CODE = "Other laws include prohibitions in the Harbour Code and in the Labour Law. They are quoted below:"
+
+
+def test_captions_words_and_items() -> None:
+    text = ["Article 12 (Decoy Lights)", "Whoever shows a light shall be punished in the following circumstances:",
+            "(1) at night;", "(2) in a storm.", "The penalty is two to four years in prison."]  # fmt: skip
+    (provision,) = law_of(*text).provisions
+    assert (provision.number, provision.heading) == ("12", "Decoy Lights")
+    assert provision.text == "\n\n".join(text[1:])
+    assert [item.label for item in provision.items] == ["(1)", "(2)"]
+
+
+def test_numbers_as_codes_print_them() -> None:
+    for number in ("188 bis", "12-A", "227a", "231.3"):
+        law = law_of(
+            f"Article {number} of the Penal Code reads:",
+            f"Article {number}",
+            "Whoever trades in persons shall be punished.",
+        )
+        assert [p.number for p in law.provisions] == [number]
+        assert law.provisions[0].instrument == "Penal Code"
+
+
+def test_sections_with_caption_and_words_in_one_paragraph() -> None:
+    law = law_of(
+        "Section 3. Trafficking in Persons. Any person who recruits another shall be liable to imprisonment for ten years.",
+        "Section 4. A person who commits an offence under section 3 in respect of a child is liable to imprisonment for life.",
+    )
+    assert [(p.label, p.heading) for p in law.provisions] == [
+        ("Section 3", "Trafficking in Persons"),
+        ("Section 4", ""),
+    ]
+    assert verdicts(law) == ["imprisonment: 10 years", "imprisonment: life"]
+
+
+def test_words_between_quotation_marks_are_a_provision() -> None:
+    law = law_of(
+        'Article 4 of Law 3064/2002, "On Trade", states: "Any person who recruits another by force shall be punished by '
+        'confinement of up to ten years." It is in force.'
+    )
+    (provision,) = law.provisions
+    assert (provision.number, provision.instrument, provision.basis) == ("4", "Law 3064/2002", Basis.HEADING)
+    assert provision.text.startswith("Any person")
+    assert [clause.is_quoted for clause in law.clauses] == [True]
+
+
+def test_the_instrument_of_the_paragraph_before_where_captions_claim_the_other() -> None:
+    law = law_of(
+        CODE, "Article 1 (Lights)", "Whoever shows a light shall be punished by one year in prison.",
+        "Article 9 of the Labour Law", "Whoever hides a worker shall be punished by two years in prison.",
+    )  # fmt: skip
+    assert [(p.instrument, p.basis) for p in law.provisions] == [
+        ("Harbour Code", Basis.LEAD), ("Labour Law", Basis.HEADING)
+    ]  # fmt: skip
+
+
+def test_of_two_instruments_none_is_guessed() -> None:
+    law = law_of(CODE, "Article 1 (Lights)", "Whoever shows a light shall be punished by one year in prison.")
+    assert [(p.instrument, p.basis) for p in law.provisions] == [("", Basis.NONE)]
+
+
+def test_the_previous_article_is_the_number_before() -> None:
+    first = ["Article 7 (Lights)", "Whoever shows a light shall be punished by two to six years in prison."]
+    more = "The penalty described in the previous article will be increased by two-thirds:"
+    assert "imprisonment: 3 1/3 years to 10 years" in verdicts(law_of(*first, "Article 8", more, "(1) at night."))
+    missing = verdicts(law_of(*first, "Article 10", more, "(1) at night."))[-1]
+    assert missing == "other: cannot be computed, because the previous article is not quoted"
+
+
+def test_items_are_the_conditions_of_a_clause_that_opens_them() -> None:
+    law = law_of(
+        "Article 8",
+        "The penalty will be two to four years in prison in the following cases:",
+        "(1) at night; or",
+        "(2) in a storm.",
+    )
+    (clause,) = law.clauses
+    assert clause.penalty.condition == "at night; in a storm"
+
+
+def test_the_same_penalty_and_an_unknown_corresponding_one() -> None:
+    law = law_of(
+        "Article 8", "Whoever shows a light will be sentenced to six to 12 years in prison. The same sanction applies to helpers. "
+        "In case of death, the corresponding penalty will be applied.",
+    )  # fmt: skip
+    assert verdicts(law) == [
+        "imprisonment: 6 years to 12 years", "imprisonment: 6 years to 12 years",
+        'other: cannot be computed, because the text says "the corresponding penalty" and not which one',
+    ]  # fmt: skip
