@@ -4,7 +4,6 @@ known, no rule of composition, and the same letters typed on another keyboard ar
 import gzip
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,12 @@ ROWS = (
     "azertyuiop", "qsdfghjklm", "wxcvbn", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv",
 )  # fmt: skip
 RUNS = (*ROWS, *(row[::-1] for row in ROWS))
+FAMOUS = (
+    "correcthorsebatterystaple", "thequickbrownfox", "jumpsoverthelazydog", "maryhadalittlelamb", "tobeornottobe",
+    "thatisthequestion", "loremipsumdolorsitamet",
+)  # fmt: skip
+SIGNS = str.maketrans("@$", "as")
+DIGITS = str.maketrans("01345", "oieas")  # the letters for which digits often stand
 ADVICE = "Four words that have nothing to do with one another make a good one."
 
 
@@ -56,8 +61,8 @@ class LengthValidator:
 
 
 class ExpectedPasswordValidator:
-    """Refuses what is tried first: repetitions, and anything put together from common passwords, runs of keys,
-    short numbers and names that belong to the portal or the person."""
+    """Refuses what is tried first: repetitions, famous phrases, and anything put together from common passwords, runs
+    of keys, short numbers and names that belong to the portal or the person, signs in place of letters or not."""
 
     def validate(self, password: str, user: Any = None) -> None:
         plain = bare(password)[:LONGEST_JUDGED]
@@ -74,8 +79,9 @@ class ExpectedPasswordValidator:
 
 
 def bare(text: str) -> str:
-    """Letters and digits without case and accents, or everything where there are none of them."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    """Letters and digits without case and accents, or everything where there are none of them. Two signs are read as
+    the letters for which they often stand."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(SIGNS)
     return "".join(filter(str.isalnum, folded)) or folded
 
 
@@ -86,22 +92,29 @@ def names_of(user: Any) -> frozenset[str]:
     return frozenset({*CONTEXT, *(word for word in words if len(word) >= SHORTEST_RUN)})
 
 
-def parts(plain: str, names: frozenset[str]) -> Iterator[str]:
-    """What a guesser would put it together from: the longest known piece at each place, else a character."""
-    words = common_words()
-    place = 0
+def parts(plain: str, names: frozenset[str]) -> list[str]:
+    """What a guesser would put it together from: known pieces and single characters, as few as it takes. The longest
+    piece at each place would not do: `monkeysunshine` is not `monkeys` and seven letters."""
+    fewest = [(0, 0)]  # for the rest from each place: how many parts, and the size of the first as a negative
+    for place in reversed(range(len(plain))):
+        fewest.insert(0, min((1 + fewest[size - 1][0], -size) for size in pieces(plain, place, names)))
+    found, place = [], 0
     while place < len(plain):
-        size = max(
-            known_word(plain, place, words), known_word(plain, place, names), run(plain, place), number(plain, place), 1
-        )
-        yield plain[place : place + size]
+        size = -fewest[place][1]
+        found.append(plain[place : place + size])
         place += size
+    return found
 
 
-def known_word(plain: str, place: int, words: frozenset[str]) -> int:
-    """How many characters from here are a word of the list; 0 for none."""
-    longest = min(len(plain) - place, LONGEST_WORD)
-    return next((size for size in range(longest, 2, -1) if plain[place : place + size] in words), 0)
+def pieces(plain: str, place: int, names: frozenset[str]) -> set[int]:
+    """How long the known pieces are that begin here; a single character always is one."""
+    words, longest = common_words(), min(len(plain) - place, LONGEST_WORD)
+    known = set()
+    for size in range(SHORTEST_RUN, longest + 1):
+        piece = plain[place : place + size]
+        if piece in words or piece in names or piece.translate(DIGITS) in words:
+            known.add(size)
+    return known | {1, *range(SHORTEST_RUN, run(plain, place) + 1), *range(1, number(plain, place) + 1)}
 
 
 def run(plain: str, place: int) -> int:
@@ -129,7 +142,8 @@ def period(text: str) -> int:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Django's list of the twenty thousand most common passwords, without the shortest."""
+    """Django's list of the twenty thousand most common passwords, without the shortest, and the famous phrases."""
     path = Path(password_validation.__file__).parent / "common-passwords.txt.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return frozenset(word for line in lines if len(word := line.strip().casefold()) >= SHORTEST_WORD)
+        listed = [word for line in lines if len(word := line.strip().casefold()) >= SHORTEST_WORD]
+    return frozenset((*listed, *FAMOUS))

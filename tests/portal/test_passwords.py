@@ -49,6 +49,12 @@ def signed_in(analyst: User, client_for: Callable[[User], Client]) -> Client:
         "tipportal2024tipportal",
         "TIPportal 20242024",
         "mariajoseperez2024",
+        "dragonmonkeysunshine",
+        "P@ssw0rdP@ssw0rd2024",
+        "Pa$$word Pa$$word!",
+        "dr4g0n m0nk3y 2026",
+        "correct horse battery staple",
+        "The quick brown fox jumps over the lazy dog",
     ],
 )
 def test_what_is_tried_first_is_refused(password: str) -> None:
@@ -60,7 +66,10 @@ def test_what_is_tried_first_is_refused(password: str) -> None:
     "password",
     [
         "four plain words together",
-        "correct horse battery staple",
+        "correct horse stapler battery",
+        "wine plaster orbit kettle",
+        "Ich mag keine Tomaten",
+        "my sister sells 40 boats",
         "483920175629384",
         "mdxkqvzrtplwcbn",
         "               x7 q!b Zk w",
