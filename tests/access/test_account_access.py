@@ -19,7 +19,7 @@ def test_an_account_is_its_persons_alone(world: World, who: str) -> None:
     wrong = []
     for own in ACCOUNT:
         for method in METHODS:
-            for format_ in FORMATS:
+            for format_ in FORMATS if method in ("GET", "POST") else ("html",):
                 with undone(), written_tables() as tables:
                     status = browser.ask(method, reverse(own.url, kwargs=own.more), format_, {}).status_code
                 if status not in (wanted := may_be(own, who, method, format_)):

@@ -176,10 +176,9 @@ def test_no_field_of_a_form_breaks_its_page(world: World, value: str) -> None:
     assert not wrong, "\n".join(["", *wrong])
 
 
-@pytest.mark.parametrize("who", ["reader", "administrator"])
 @pytest.mark.parametrize("value", UNFIT)
-def test_no_question_in_an_address_breaks_its_page(world: World, who: str, value: str) -> None:
-    browser, wrong = Browser(world, who), []
+def test_no_question_in_an_address_breaks_its_page(world: World, value: str) -> None:
+    browser, wrong = Browser(world, "administrator"), []
     query = "&".join(f"{name}={value}" for name in PARAMETERS)
     seen = set()
     for row in TABLE:
