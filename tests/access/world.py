@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cables.commenting import Audience, edit, reply
 from cables.models import Assignment, Cable, Code, Coding, Comment, Exercise, ExerciseCoder, Review, SavedSearch, Team
+from cables.notices import notify
 from tests.annotation_factories import make_comment, make_team, section_of
 from tests.code_factories import CodebookFactory, CodeFactory, make_coding, make_practice
 from tests.factories import SECTIONS, make_cable
@@ -116,6 +117,7 @@ def make_notes(people: Mapping[str, User], cables: Mapping[str, Cable], team: Te
         "restricted": make_comment(owner, at["restricted"], body=SECRETS["restricted"]),
         "lost": make_comment(owner, at["restricted"], visibility="private", body=SECRETS["restricted"]),
     }
+    notify(notes["team"])
     public = Audience("public")
     notes["public"] = edit(comment=notes["public"], version=1, body="Which ministry says so?", audience=public)
     keys = (UUID(int=number, version=4) for number in range(1, 4))
