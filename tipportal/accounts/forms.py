@@ -62,7 +62,8 @@ class OnceMixin:
         code: str = super().clean_code()  # type: ignore[misc] # of allauth's form, which stands behind
         if self.authenticator.type == Authenticator.Type.TOTP:
             periods = 2 * app_settings.TOTP_TOLERANCE + 1
-            key = f"used-code:{self.user.pk}:{''.join(code.split())}"
+            digits = "".join(filter(str.isdigit, code))  # allauth takes `123-456` and `123.456` for one code
+            key = f"used-code:{self.user.pk}:{digits}"
             if not cache.add(key, True, timeout=periods * app_settings.TOTP_PERIOD):
                 raise get_adapter().validation_error("incorrect_code")
         return code
