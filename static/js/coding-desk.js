@@ -1,6 +1,6 @@
 /* <coding-desk>: single keys on the pages of an exercise. j and k go to the next and the previous section; x takes the
    selected words into the form and goes to the list of codes, . puts the last code on them. They keep to the switch of
-   the reading view (key-commands.js), and never fire while someone types. */
+   the reading view (key-commands.js) and to the person's preference, and never fire while someone types. */
 const SWITCH = "tipportal.keys";
 
 class CodingDesk extends HTMLElement {
@@ -108,6 +108,7 @@ function typing(element) {
 }
 
 function off() {
+  if (document.body.dataset.singleKeys === "off") return true;
   try {
     return localStorage.getItem(SWITCH) === "off";
   } catch {

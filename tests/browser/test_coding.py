@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from cables.models import Cable, Coding, Decision, Exercise
+from cables.models import Cable, Coding, Decision, Exercise, Preference
 from tests.annotation_factories import section_of
 from tests.code_factories import CodebookFactory, CodeFactory, make_practice
 
@@ -115,6 +115,16 @@ def test_keys_that_were_turned_off_do_nothing(open_as: Opens, practice: Exercise
     page.keyboard.press("x")
     assert page.url.endswith(section_url(practice, cable, "b"))
     expect(page.get_by_label("Find a code")).not_to_be_focused()
+
+
+def test_keys_stay_off_for_who_prefers_none(open_as: Opens, practice: Exercise, cable: Cable, analyst: User) -> None:
+    Preference.objects.create(person=analyst, single_keys=False)
+    page = open_as(analyst, section_url(practice, cable, "b"))
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert page.url.endswith(section_url(practice, cable, "b"))
+    expect(page.get_by_label("Find a code")).not_to_be_focused()
+    expect(page.locator("[data-keys]")).to_be_hidden()
 
 
 def test_two_code_blind_then_agree_and_decide(
