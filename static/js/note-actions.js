@@ -26,7 +26,7 @@ class NoteActions extends HTMLElement {
     if (annotated) this.renew({ annotated, focus: coding?.anchor });
   }
 
-  /* The section as it is now, in place of the one on the page. */
+  /* The section as it is now, in place of the one on the page, with the forms that somebody is in the middle of. */
   async renew({ annotated, focus }) {
     const open = [...annotated.querySelectorAll(".note[open]")].map((note) => note.id);
     try {
@@ -35,10 +35,13 @@ class NoteActions extends HTMLElement {
       const fresh = parsed(await answer.text()).querySelector(".annotated");
       for (const id of open) fresh.querySelector(`[id="${id}"]`)?.setAttribute("open", "");
       for (const form of annotated.querySelectorAll("note-form")) fresh.querySelector(".beside").append(form);
+      for (const inside of annotated.querySelectorAll(".inside")) toolsLike(inside, fresh).after(inside);
       annotated.replaceWith(document.adoptNode(fresh));
       recount(fresh);
     } catch {
-      location.reload();
+      const typed = [...annotated.querySelectorAll(".inside textarea")].find((box) => box.value !== box.defaultValue);
+      if (!typed) return location.reload();
+      this.tell(typed.form, "The section could not be brought up to date. What you write here is not sent yet.");
       return;
     }
     document.dispatchEvent(new CustomEvent("margin-changed", { detail: { focus } }));
@@ -54,8 +57,10 @@ class NoteActions extends HTMLElement {
     try {
       const body = new FormData(form, event.submitter);
       const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
-      if (answer.ok && !answer.url.includes("/accounts/login/")) await this.renew({ annotated, focus: note?.id });
-      else this.failed(form, answer, await answer.text());
+      if (answer.ok && !answer.url.includes("/accounts/login/")) {
+        form.closest(".inside")?.remove();
+        await this.renew({ annotated, focus: note?.id });
+      } else this.failed(form, answer, await answer.text());
     } catch {
       this.tell(form, "Not sent: the portal cannot be reached. What you wrote stands here; send it again later.");
     }
@@ -161,6 +166,14 @@ class NoteActions extends HTMLElement {
       document.dispatchEvent(new CustomEvent("margin-changed", { detail: {} }));
     }
   }
+}
+
+/* Where the form `inside` stood below the links of a note, those links in the section as it is now; where the note is
+   gone, the end of the notes. */
+function toolsLike(inside, fresh) {
+  const note = fresh.querySelector(`[id="${inside.parentElement.id}"]`);
+  const name = inside.previousElementSibling?.classList[0];
+  return note?.querySelector(`:scope > .${name}`) ?? fresh.querySelector(".beside").lastElementChild;
 }
 
 /* How many notes the rail says that a section has. */
