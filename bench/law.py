@@ -1,8 +1,8 @@
 """How well the law is read: `python bench/law.py [--cables FOLDER] [--labels FOLDER] [--verbose]`.
 
-Prints precision and recall of provisions (number, instrument and every word), penalties (place, article, kind, figures; of
-relative ones the factors and what they come to), instruments (name and kind) and cited articles (number and instrument),
-over the cables that have labels. The labels hold numbers, names and hashes, none of the cables' sentences.
+Prints precision and recall, over the cables that have labels, of provisions (number, instrument and every word),
+penalties (place, article, kind, figures; of relative ones the factors and what they come to), instruments (name and
+kind) and cited articles (number and instrument). The labels hold numbers, names and hashes, none of the cables' sentences.
 """
 
 import argparse
@@ -103,7 +103,7 @@ def _provisions(read: list[Reading]) -> list[dict[str, Any]]:
             "heading": provision.heading,
             "instrument": provision.instrument,
             "sha256": digest(provision.text),
-        }  # fmt: skip
+        }
         for reading in read
         for provision in reading.law.provisions
     ]
@@ -154,7 +154,7 @@ def _instruments(labels: list[dict[str, Any]], read: list[Reading]) -> Score:
     result = Score(labelled=len(labels))
     for label in labels:
         names = {(label["kind"], name.lower()) for name in (label["name"], *label.get("also", ()))}
-        names |= {("act", name) for kind, name in names if name.startswith("law ") or name.startswith("bill ")}
+        names |= {("act", name) for kind, name in names if name.startswith(("law ", "bill "))}
         hit = names & found
         used |= hit
         result.right += bool(hit)

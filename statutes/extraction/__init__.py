@@ -1,4 +1,4 @@
-"""Law out of the text of a section: quoted provisions, instruments, penalties, what happened to them. Knows no database."""
+"""Law out of the text of a section: quoted provisions, instruments, penalties, events. Knows no database."""
 
 from statutes.extraction.extract import read_law
 from statutes.extraction.structure import (

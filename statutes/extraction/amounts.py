@@ -28,9 +28,13 @@ NUMBER = rf"(?:{FIGURE}|(?:{SPELT})(?![a-z]))(?:\s{{1,2}}(?:hundred|thousand|mil
 PLAIN = rf"(?:{NUMBER})(?:\s?\(\d{{1,7}}\))?"  # "six (6)"
 COUNT = rf"(?:(?:one|two|three)\sand\sa\shalf|{PLAIN}|\ba(?:n|\sfurther)?(?=\s(?:day|week|month|year)\b))"
 UNIT = r"(?:day|week|month|year)s?\b['’]?"
-LENGTH = rf"{COUNT}(?:\s{{0,2}}-?\s?)(?:calendar\s)?{UNIT}(?:\sand\s(?:a|one|{NUMBER})\s(?:day|month|week)s?\b|\sand\sa\shalf\b)?"
+LENGTH = (
+    rf"{COUNT}(?:\s{{0,2}}-?\s?)(?:calendar\s)?{UNIT}(?:\sand\s(?:a|one|{NUMBER})\s(?:day|month|week)s?\b|"
+    rf"\sand\sa\shalf\b)?"
+)
 LEAST = (
-    r"(?:not\sless\sthan|no\sless\sthan|not\sfewer\sthan|no\sfewer\sthan|at\sleast|(?:a\s)?minimum\sof|from|(?:of\s)?between|"
+    r"(?:not\sless\sthan|no\sless\sthan|not\sfewer\sthan|no\sfewer\sthan|at\sleast|(?:a\s)?minimum\sof|from|"
+    r"(?:of\s)?between|"
     r"more\sthan|in\sexcess\sof)"
 )
 MOST = (
@@ -41,12 +45,14 @@ JOIN = rf"(?:\s?[-–]{{1,2}}\s?|[,\s]{{1,3}}(?:and|but|or)?\s?{MOST}\s{{0,2}}|\
 AND = r"\s(?:and|to)\s"
 WORDLESS = rf"(?:{UNIT}\s?)?"
 SPAN = re.compile(
-    rf"(?P<least>\b{LEAST}\s{{0,2}})?(?P<low>{LENGTH}|{PLAIN}-?)(?:\s(?:in\sprison|imprisonment|of\simprisonment|in\sjail))?"
+    rf"(?P<least>\b{LEAST}\s{{0,2}})?(?P<low>{LENGTH}|{PLAIN}-?)(?:\s(?:in\sprison|imprisonment|of\simprisonment|"
+    rf"in\sjail))?"
     rf"(?:(?P<join>{JOIN})|(?P<and>{AND}))(?P<high>{LENGTH}|life\b)",
     re.IGNORECASE,
 )
 SINGLE = re.compile(
-    rf"(?:(?P<least>\b{LEAST})\s{{0,2}}|(?P<most>\b{MOST})\s{{0,2}})?(?P<high>{LENGTH})(?P<after>\s(?:maximum|minimum|or\smore|or\sless)\b)?",
+    rf"(?:(?P<least>\b{LEAST})\s{{0,2}}|(?P<most>\b{MOST})\s{{0,2}})?(?P<high>{LENGTH})(?P<after>\s(?:maximum|"
+    rf"minimum|or\smore|or\sless)\b)?",
     re.IGNORECASE,
 )
 LIFELONG = re.compile(
@@ -196,11 +202,13 @@ CURRENCY_WORDS = (
 TIMES = r"times\sthe\s(?:\w{1,20}\s){0,3}?(?:wages?|salary|salaries|income)"
 DOLLARS = (
     r"[\s,]{0,2}\(?\s{0,2}(?:[a-z][\w.]{0,18}\s){0,3}?(?:USD|US\s?\$|U\.S\.\s?\$|\$)\s?"
-    rf"(?P<dollars>{FIGURE}(?:\s(?:million|thousand|billion))?)(?:\s?(?:to|and|[-–])\s?(?:USD|US\s?\$|\$)?\s?(?P<dollars3>{FIGURE}))?(?:\s(?:USD|US|dollars))?\s?\)?|"
+    rf"(?P<dollars>{FIGURE}(?:\s(?:million|thousand|billion))?)(?:\s?(?:to|and|[-–])\s?(?:USD|US\s?\$|"
+    rf"\$)?\s?(?P<dollars3>{FIGURE}))?(?:\s(?:USD|US|dollars))?\s?\)?|"
     rf"\s?\(\s?(?:[a-z][\w.]{{0,18}}\s){{0,3}}?(?P<dollars2>{FIGURE})\s(?:U\.?S\.?\s)?(?:USD|dollars)\s?\)"
 )
 SUM = re.compile(
-    rf"(?:(?P<code>(?<![\w.])(?:USD|US\s?\$|U\.S\.\s?\$|[A-Z]{{1,4}}\$?|Rs\.?|Euros?|[$€£¥₹])\s?)|(?<![\w.,]))(?P<number>{PLAIN})"
+    rf"(?:(?P<code>(?<![\w.])(?:USD|US\s?\$|U\.S\.\s?\$|[A-Z]{{1,4}}\$?|Rs\.?|Euros?|[$€£¥₹])\s?)|"
+    rf"(?<![\w.,]))(?P<number>{PLAIN})"
     rf"(?:[\s-](?P<word>{TIMES}|(?:(?:[A-Z][a-z]{{2,14}}|US|U\.S\.|new|convertible)\s){{0,2}}(?i:{CURRENCY_WORDS}))\b)?"
     rf"(?:\s?\((?:[A-Z]{{1,4}}\$?|[₱€£])\s?{FIGURE}\)(?<!USD))?(?:{DOLLARS})?"
 )
@@ -233,22 +241,30 @@ def sums(text: str, start: int, end: int) -> list[Found]:
         first = atoms[at]
         second = atoms[at + 1] if at + 1 < len(atoms) else None
         gap = text[first.end : second.start] if second else ""
-        if second and second.currency and len(gap) < 40 and _joins(gap):
-            if gap.strip() != "and" or BEFORE_LEAST.search(text[max(start, first.start - 24) : first.start]):
-                low, high = first.money(second.currency), second.money(first.currency)
-                if second.upper is not None:
-                    low = Money(low.amount, low.currency, second.dollars)
-                    high = Money(high.amount, high.currency, second.upper)
-                found.append(Found(low, high, first.start, second.end))
-                at += 2
-                continue
+        before = text[max(start, first.start - 24) : first.start]
+        is_range = second is not None and bool(second.currency) and len(gap) < 40 and _joins(gap)
+        if second and is_range and (gap.strip() != "and" or BEFORE_LEAST.search(before)):
+            found.append(_ranged(first, second))
+            at += 2
+            continue
         at += 1
         if not first.currency:
             continue
-        before, one = text[max(start, first.start - 24) : first.start], first.money("")
-        is_most, is_least = BEFORE_MOST.search(before), BEFORE_LEAST.search(before)
-        found.append(Found(None if is_most else one, None if is_least and not is_most else one, first.start, first.end))
+        one = first.money("")
+        most, least = BEFORE_MOST.search(before), BEFORE_LEAST.search(before)
+        is_most = most is not None and (least is None or most.start() <= least.start())
+        is_least = least is not None and not is_most
+        found.append(Found(None if is_most else one, None if is_least else one, first.start, first.end))
     return found
+
+
+def _ranged(first: _Sum, second: _Sum) -> Found:
+    """Two sums as the ends of one range; the dollars of both may stand behind the second."""
+    low, high = first.money(second.currency), second.money(first.currency)
+    if second.upper is not None:
+        low = Money(low.amount, low.currency, second.dollars)
+        high = Money(high.amount, high.currency, second.upper)
+    return Found(low, high, first.start, second.end)
 
 
 def _joins(gap: str) -> bool:

@@ -11,7 +11,7 @@ from statutes.penalties import Penalty, PenaltyKind, Relative
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clause and where it stands: in which provision (its index; -1 in prose), paragraph and sentence (their start)."""
+    """A clause and where it stands: provision (its index; -1 in prose), paragraph and sentence (their start)."""
 
     clause: Clause
     conditions: tuple[Stretch, ...]
@@ -70,7 +70,7 @@ def bound(text: str, places: Sequence[Place], provisions: Sequence[QuotedProvisi
                 place.offence,
                 place.provision >= 0,
                 clause.is_proposed,
-            )  # fmt: skip
+            )
         )
     return tuple(done)
 
@@ -151,7 +151,8 @@ def _of_article(
     """The penalties of an article of the same instrument. "188 bis" stands before 189 as well as 188 does."""
     before = [
         i for i, p in enumerate(provisions)
-        if i != place.provision and p.instrument.lower() == place.instrument.lower() and _is(p.number, number, is_previous)
+        if i != place.provision and p.instrument.lower() == place.instrument.lower()
+        and _is(p.number, number, is_previous)
     ]  # fmt: skip
     if is_previous and len(before) > 1:
         before = [i for i in before if i < place.provision][-1:]

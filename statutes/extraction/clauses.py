@@ -15,15 +15,19 @@ from statutes.quantities import LIFE, Amount, Duration
 
 PENAL = re.compile(
     r"\b(?:imprison\w*|prison|jail(?:ed)?|incarcerat\w+|penalt(?:y|ies)|penali[sz]ed|punish\w*|sentenc\w+|sanction\w*|"
-    r"confinement|deprivation\sof\s(?:liberty|freedom)|deprived\sof\s(?:liberty|freedom)|hard\slabou?r|penal\sservitude|"
+    r"confinement|deprivation\sof\s(?:liberty|freedom)|deprived\sof\s(?:liberty|freedom)|hard\slabou?r|"
+    r"penal\sservitude|"
     r"detention|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
     re.IGNORECASE,
 )
 LAWFUL = re.compile(
-    r"\b(?:punishable|penalt(?:y|ies)|punishments?|(?:sentence|term)s?\s(?:for|is|are)|shall|will\sbe|is\s(?:\w+ly\s)?(?:punish\w*|sanctioned|penali[sz]ed)|are\s(?:\w+ly\s)?(?:punish\w*|sanctioned|"
-    r"penali[sz]ed)|provid(?:es?|ing|ed)|prescri\w+|stipulat\w+|establish\w+|impos(?:es?|ing)|carr(?:y|ies|ied|ying)|sets?|faces?|facing|may|can|could|"
+    r"\b(?:punishable|penalt(?:y|ies)|punishments?|(?:sentence|term)s?\s(?:for|is|are)|shall|will\sbe|"
+    r"is\s(?:\w+ly\s)?(?:punish\w*|sanctioned|penali[sz]ed)|are\s(?:\w+ly\s)?(?:punish\w*|sanctioned|"
+    r"penali[sz]ed)|provid(?:es?|ing|ed)|prescri\w+|stipulat\w+|establish\w+|impos(?:es?|ing)|carr(?:y|ies|ied|ying)|"
+    r"sets?|faces?|facing|may|can|could|"
     r"liable|subject\sto|criminali[sz]\w+|laws?|articles?|acts?|code|maximum|minimum|statut\w+|legislation|decree|"
-    r"mandat\w+|under\saggravat\w+|imprisonment|calls?\sfor|rang(?:es?|ing)\sfrom|entails?|entailing|is\sup\sto|increase[sd]?\s(?:by|to)|automatic\w*)\b",
+    r"mandat\w+|under\saggravat\w+|imprisonment|calls?\sfor|rang(?:es?|ing)\sfrom|entails?|entailing|is\sup\sto|"
+    r"increase[sd]?\s(?:by|to)|automatic\w*)\b",
     re.IGNORECASE,
 )
 CASE = re.compile(
@@ -33,7 +37,8 @@ CASE = re.compile(
     r"\b(?:judge|tribunal)s?\s(?:sentenced|handed|imposed|convicted)\b|"
     r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown)\b|\bsuspended\ssentences?\b|"
     r"\bsentenced\s(?:the|him|her|them|one|two|three|four|five|(?-i:[A-Z])\w+|\d+)\s(?!years?|months?|to\b)|"
-    r"\b(?:ranged|varied)\s(?:from|between)\b|\b(?:defendants?|suspects?|trials?|charges?)\b.{0,60}\bfac(?:e|es|ing)\b|\bexperts\scharacteri[sz]ed\b",
+    r"\b(?:ranged|varied)\s(?:from|between)\b|\b(?:defendants?|suspects?|trials?|charges?)\b.{0,60}\bfac(?:e|es|"
+    r"ing)\b|\bexperts\scharacteri[sz]ed\b",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
@@ -43,13 +48,16 @@ PRACTICE = re.compile(
     r"\b(?:rarely|seldom|in\spractice|more\scommon|draws?|on\saverage|usually|typically)\b", re.IGNORECASE
 )
 PROPOSED = re.compile(
-    r"\b(?:draft\s(?:law|bill|legislation|code|act|decree)|proposed\s(?:law|bill|legislation|amendment|penalt|in\sthe)|pending\s(?:law|bill|legislation)|bill\b|would\s(?:be\spunish\w+|carry|increase|impose|"
+    r"\b(?:draft\s(?:law|bill|legislation|code|act|decree)|proposed\s(?:law|bill|legislation|amendment|penalt|"
+    r"in\sthe)|pending\s(?:law|bill|legislation)|bill\b|would\s(?:be\spunish\w+|carry|increase|impose|"
     r"provide|establish|punish|set|raise)|if\s(?:passed|adopted|enacted))",
     re.IGNORECASE,
 )
 AGE_BEFORE = re.compile(
-    r"(?:\bage[sd]?\b[^.;]{0,34}|\b(?:under|over|below|above|younger\sthan|older\sthan|reached|turned|between|minors?\sof|"
-    r"(?:victim|child|person|girl|boy|minor|woman|s?he|who)\s(?:is|was|has|being)(?:\s(?:not\syet|less\sthan|under|over|at\sleast|more\sthan))?)\s{1,2})$",
+    r"(?:\bage[sd]?\b[^.;]{0,34}|\b(?:under|over|below|above|younger\sthan|older\sthan|reached|turned|between|"
+    r"minors?\sof|"
+    r"(?:victim|child|person|girl|boy|minor|woman|s?he|who)\s(?:is|was|has|being)(?:\s(?:not\syet|less\sthan|under|"
+    r"over|at\sleast|more\sthan))?)\s{1,2})$",
     re.IGNORECASE,
 )
 AGE_AFTER = re.compile(
@@ -57,69 +65,81 @@ AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 PERIOD_BEFORE = re.compile(
-    r"\b(?:within|(?:in|over|during|for)\sthe\s(?:last|past|next|previous|first)|every|(?:statute|period)\sof\s(?:limitation|prescription)s?[^.;]{0,20}|"
-    r"after|since|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|term\sof\soffice\s?of?|fiscal|"
+    r"\b(?:within|(?:in|over|during|for)\sthe\s(?:last|past|next|previous|first)|every|(?:statute|"
+    r"period)\sof\s(?:limitation|prescription)s?[^.;]{0,20}|"
+    r"after|since|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|"
+    r"term\sof\soffice\s?of?|fiscal|"
     r"no\slonger\sthan|parole\safter)\s{1,2}$",
     re.IGNORECASE,
 )
-PERIOD_AFTER = re.compile(r"\s(?:ago|later|before|after|earlier|since|prior|from\sthe\sdate|of\s(?:experience|service|residence|stud\w+))\b|-?\s?(?:plan|program|project|period|visa|permit|contract|strategy|campaign|fine)", re.IGNORECASE)  # fmt: skip
+PERIOD_AFTER = re.compile(r"\s(?:ago|later|before|after|earlier|since|prior|from\sthe\sdate|of\s(?:experience|"
+r"service|residence|stud\w+))\b|-?\s?(?:plan|program|project|period|visa|permit|contract|strategy|campaign|"
+r"fine)", re.IGNORECASE)  # fmt: skip
 GOVERNED = re.compile(
     r"\b(?:imprison\w+|prison|jail|penalt\w+|sentenc\w+|punish\w+)\b(?:(?!\bage)[^.;,]){0,24}$", re.IGNORECASE
 )
 LOWEST = re.compile(r"\bminimum\b[^,;.]{0,60}$", re.IGNORECASE)
 HIGHEST = re.compile(r"\bmaximum\b[^,;.]{0,60}$", re.IGNORECASE)
-DEATH = re.compile(r"\b(?:death\spenalty|capital\spunishment|penalty\sof\sdeath|punish\w+\s(?:by|with)\sdeath|(?:sentenced|condemned|put)\sto\sdeath|death\ssentence|(?:penalt\w+|punish\w+|sentences?)\b[^.;,]{0,40}\s(?:is|are|by|of|with)\sdeath)\b", re.IGNORECASE)  # fmt: skip
+DEATH = re.compile(r"\b(?:death\spenalty|capital\spunishment|penalty\sof\sdeath|punish\w+\s(?:by|with)\sdeath|"
+r"(?:sentenced|condemned|put)\sto\sdeath|death\ssentence|(?:penalt\w+|punish\w+|sentences?)\b[^.;,]{0,40}\s(?:is|are|"
+r"by|of|with)\sdeath)\b", re.IGNORECASE)  # fmt: skip
 OTHER = re.compile(
-    r"\b(?:(?:confiscation|forfeiture|seizure)\sof\s(?:all\s|the\s|his\s|their\s)?\w+|(?:\w+\s)?lashes|flogging|caning|whipping|"
+    r"\b(?:(?:confiscation|forfeiture|seizure)\sof\s(?:all\s|the\s|his\s|their\s)?\w+|(?:\w+\s)?lashes|flogging|"
+    r"caning|whipping|"
     r"corrective\slabou?r|community\sservice|(?:cost|costs|expenses)\sof\s(?:repatriat\w+|deport\w+)|"
-    r"(?:revocation|loss|suspension)\sof\s(?:\w+\s){0,3}(?:licen[cs]es?|rights|permits?)|deprivation\sof\s(?:\w+\s){0,2}rights)\b",
+    r"(?:revocation|loss|suspension)\sof\s(?:\w+\s){0,3}(?:licen[cs]es?|rights|permits?)|"
+    r"deprivation\sof\s(?:\w+\s){0,2}rights)\b",
     re.IGNORECASE,
 )
 NEGATED = re.compile(
     r"\b(?:no|not|never|without|abolish\w*|against|instead\sof|rather\sthan)\b[^,;.]{0,30}$", re.IGNORECASE
 )
 BARE_FINE = re.compile(
-    r"\b(?:and|or|and\s?/\s?or|plus|by|with|to|of|is)\s(?:(?:heavy|monetary|criminal|administrative|unspecified|pecuniary|other)\s){0,2}"
+    r"\b(?:and|or|and\s?/\s?or|plus|by|with|to|of|is)\s(?:(?:heavy|monetary|criminal|administrative|unspecified|"
+    r"pecuniary|other)\s){0,2}"
     r"(?:(?:a|an)\s(?:\w+\s){0,2}?fine|fine(?=\s?[.,;)]))\b(?!\s(?:of|between|from|up|not|ranging)\b)|"
     r"\b(?:subject\sto|punishable\sby|imprison\w*\s(?:and|or|and/or))\s(?:\w+\s)?fines\b",
     re.IGNORECASE,
 )
 FINES = re.compile(r"\b(?:fine[sd]?|pecuniary|monetary\spenalt\w+|to\spay)\b", re.IGNORECASE)
 RAISED = (
-    r"(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|augment\w*|extended|enhanced|elevated|intensified|"
+    r"(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|augment\w*|extended|enhanced|elevated|"
+    r"intensified|"
     r"reduc(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|lower(?:ed|s)?|mitigated|diminished|lessened)"
 )
 BY_SHARE = re.compile(
-    rf"\b(?P<verb>{RAISED})(?:\s\w+){{0,3}}?\s(?:by\s|of\s|up\sto\s|from\s|in\s)?(?:an?\sadditional\s)?(?={SHARE.pattern})".replace(
-        "(?P<most>", "(?:"
-    )
+    rf"\b(?P<verb>{RAISED})(?:\s\w+){{0,3}}?\s(?:by\s|of\s|up\sto\s|from\s|"
+    rf"in\s)?(?:an?\sadditional\s)?(?={SHARE.pattern})".replace("(?P<most>", "(?:")
     .replace("(?P<low>", "(?:")
     .replace("(?P<high>", "(?:"),
     re.IGNORECASE,
 )
 AND_BY_SHARE = re.compile(r"\band\s(?:are\s|is\s)?by\s", re.IGNORECASE)
 DOUBLED = re.compile(
-    r"\b(?:penalt\w+|sanctions?|punishments?|sentenc\w+|fines?|terms?|imprisonment|it|they)\b[^.;]{0,80}?\b(?P<times>doubled?|doubles|tripled?|halved)\b|"
-    r"\b(?P<times2>doubles?|twice|triples?)\s(?:the\s|that\s)?(?:\w+\s){0,2}?(?:penalt\w+|sanctions?|punishments?|sentences?|fine)\b",
+    r"\b(?:penalt\w+|sanctions?|punishments?|sentenc\w+|fines?|terms?|imprisonment|it|"
+    r"they)\b[^.;]{0,80}?\b(?P<times>doubled?|doubles|tripled?|halved)\b|"
+    r"\b(?P<times2>doubles?|twice|triples?)\s(?:the\s|that\s)?(?:\w+\s){0,2}?(?:penalt\w+|sanctions?|punishments?|"
+    r"sentences?|fine)\b",
     re.IGNORECASE,
 )
 TIMES = {"double": 2, "doubled": 2, "doubles": 2, "triples": 3, "twice": 2, "triple": 3, "tripled": 3}
 PART_OF = re.compile(
-    rf"(?=(?P<share>{SHARE.pattern})\s(?:of\s)?(?:the\s|that\s)(?:\w+\s){{0,3}}?(?:penalt|punishment|sanction|sentence|term))".replace(
-        "(?P<most>", "(?:"
-    )
+    rf"(?=(?P<share>{SHARE.pattern})\s(?:of\s)?(?:the\s|that\s)(?:\w+\s){{0,3}}?(?:penalt|punishment|sanction|"
+    rf"sentence|term))".replace("(?P<most>", "(?:")
     .replace("(?P<low>", "(?:")
     .replace("(?P<high>", "(?:"),
     re.IGNORECASE,
 )
 SAME = re.compile(
-    r"\b(?:the\s)?same\s(?:\w+\s){0,2}?(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\b(?=\s(?:appl|shall|will|is|are|as|may|if|when|to|for|set|prescribed|provided|in)|[,.;:])|"
+    r"\b(?:the\s)?same\s(?:\w+\s){0,2}?(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\b(?=\s(?:appl|shall|"
+    r"will|is|are|as|may|if|when|to|for|set|prescribed|provided|in)|[,.;:])|"
     r"\b(?:penalt(?:y|ies)|sanctions?|punishments?)\s(?:are|is|shall\sbe|will\sbe)\sthe\ssame\b",
     re.IGNORECASE,
 )
 IS_THE_SAME = re.compile(r"\w+\s(?:are|is|shall\sbe|will\sbe)\sthe\ssame\b", re.IGNORECASE)  # in prose it compares
 REFERRED = re.compile(
-    r"\b(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\s(?:\w+\s)?(?:described|stated|established|provided|set(?:\s(?:out|forth))?|prescribed|laid\sdown|mentioned|"
+    r"\b(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\s(?:\w+\s)?(?:described|stated|established|provided|"
+    r"set(?:\s(?:out|forth))?|prescribed|laid\sdown|mentioned|"
     r"specified|stipulated|foreseen|indicated)\b|\bcorresponding\s(?:penalt(?:y|ies)|sanctions?|punishments?)\b",
     re.IGNORECASE,
 )
@@ -131,7 +151,8 @@ MORE = re.compile(
 PRIOR = r"(?:previous|preceding|foregoing|above|prior|last)"
 BASE = re.compile(
     rf"\b{PRIOR}\s(?P<what>articles?|sections?|paragraphs?|provisions?|clauses?|sub-?sections?)\b|"
-    rf"\b(?P<what2>articles?|sections?|paragraphs?)\sabove\b|\b(?:articles?|art\.|sections?|sec\.)\s(?P<number>\d{{1,4}}(?:[-.]?[A-Za-z0-9]{{1,4}})?(?:\sbis)?)\b",
+    rf"\b(?P<what2>articles?|sections?|paragraphs?)\sabove\b|\b(?:articles?|art\.|sections?|"
+    rf"sec\.)\s(?P<number>\d{{1,4}}(?:[-.]?[A-Za-z0-9]{{1,4}})?(?:\sbis)?)\b",
     re.IGNORECASE,
 )
 FAR = 140  # a length of time further than this from the next word of punishment is no penalty
@@ -348,7 +369,8 @@ def _merged(text: str, clauses: list[Clause]) -> list[Clause]:
         last = kept[-1] if kept else None
         if (
             last is not None and last.kind is clause.kind is PenaltyKind.IMPRISONMENT
-            and last.maximum is None and last.minimum is not None and clause.minimum is None and clause.maximum is not None
+            and last.maximum is None and last.minimum is not None
+            and clause.minimum is None and clause.maximum is not None
             and last.change is None and clause.change is None and "maximum" in text[last.end : clause.start].lower()
         ):  # fmt: skip
             kept[-1] = replace(last, maximum=clause.maximum, end=clause.end)

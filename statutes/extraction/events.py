@@ -1,4 +1,4 @@
-"""What happened to an instrument and when, as far as a sentence says it: enacted, amended, in force, ratified, repealed."""
+"""What happened to an instrument and when, as far as a sentence says it: enacted, amended, ratified, repealed."""
 
 import re
 from bisect import bisect_left
@@ -8,8 +8,10 @@ from statutes.extraction.instruments import DATE, MONTH
 from statutes.extraction.structure import Citation, EventKind, LifeEvent
 
 VERBS = {
-    EventKind.IN_FORCE: r"entered\sinto\s(?:force|effect)|came\sinto\s(?:force|effect)|took\seffect|went\sinto\s(?:force|effect)|became\seffective",
-    EventKind.ENACTED: r"enacted|passed(?:\sinto\slaw)?|adopted|promulgated|approved|signed\sinto\slaw|issued|passage\sof|enactment\sof|adoption\sof",
+    EventKind.IN_FORCE: r"entered\sinto\s(?:force|effect)|came\sinto\s(?:force|effect)|took\seffect|"
+    r"went\sinto\s(?:force|effect)|became\seffective",
+    EventKind.ENACTED: r"enacted|passed(?:\sinto\slaw)?|adopted|promulgated|approved|signed\sinto\slaw|issued|"
+    r"passage\sof|enactment\sof|adoption\sof",
     EventKind.AMENDED: r"amended|modified|reformed|revised|amends",
     EventKind.RATIFIED: r"ratified|ratification\sof|acceded\sto|accession\sto",
     EventKind.REPEALED: r"repealed|abrogated|annulled",
@@ -23,7 +25,8 @@ PASSIVE = re.compile(
     r"(?:\b(?:was|were|is|are|been|being|and)\s(?:\w+ly\s)?|,\s(?:which\swas\s)?(?:as\s)?|\()$|^$", re.IGNORECASE
 )
 ACTIVE_GAP = re.compile(
-    r"\s(?:the\s|a\s|an\s|its\s|new\s|[“\"]|both\s|and\s\w+\s|(?:[Aa]rticles?|[Ss]ections?)\s[\d,\sand]{1,30}of\s(?:the\s)?|[\w'-]+\s){0,4}$"
+    r"\s(?:the\s|a\s|an\s|its\s|new\s|[“\"]|both\s|and\s\w+\s|(?:[Aa]rticles?|"
+    r"[Ss]ections?)\s[\d,\sand]{1,30}of\s(?:the\s)?|[\w'-]+\s){0,4}$"
 )
 LATER_DATE = re.compile(rf"(?:\s(?:in|on|into\slaw|by|the|as|\w+)|,){{0,4}}?\s(?P<date>{DATE})")
 EARLIER_DATE = re.compile(rf"\b(?:[Oo]n|[Ii]n|[Ss]ince|its|the)\s(?P<date>{DATE})")

@@ -24,7 +24,8 @@ from statutes.extraction.structure import (
 )
 
 THREATENING = frozenset({
-    InstrumentKind.ACT, InstrumentKind.CODE, InstrumentKind.CONSTITUTION, InstrumentKind.DECREE, InstrumentKind.REGULATION
+    InstrumentKind.ACT, InstrumentKind.CODE, InstrumentKind.CONSTITUTION, InstrumentKind.DECREE,
+    InstrumentKind.REGULATION,
 })  # fmt: skip
 SUBHEADINGS = (ParagraphKind.QUESTION, ParagraphKind.LAW_HEADING)
 
@@ -171,7 +172,7 @@ def _in_prose(
 
 
 def _article_of(text: str, clause: Clause, inside: Sequence[Article], following: int) -> tuple[str, str, str]:
-    """Number, instrument and unit of the article in brackets behind a penalty, else of the last before it, else the first after.
+    """Number, instrument and unit of an article: in brackets behind a penalty, else the last before, else one after.
 
     Of "Articles 376 and 377" it is both.
     """

@@ -1,7 +1,7 @@
-"""Instruments named in prose: "the Immigration Law (Decree 95-98)", "Law 599 of 2000", "Article 227a of the Penal Code".
+"""Instruments named in prose: "the Immigration Law (Decree 95-98)", "Law 599 of 2000", "Article 7 of the Code".
 
-A name is the run of capitalised words around a head word (Code, Law, Decree, Convention, ...). Head words in small letters
-count where a number or a year makes them one law ("law number 1 of 2008"), and for codes and constitutions.
+A name is the run of capitalised words around a head word (Code, Law, Decree, Convention, ...). Head words in small
+letters count where a number or a year makes them one law ("law number 1 of 2008"), and for codes and constitutions.
 """
 
 import re
@@ -18,7 +18,8 @@ HEADS = {
     "resolution": InstrumentKind.REGULATION, "ordinance": InstrumentKind.REGULATION,
     "directive": InstrumentKind.REGULATION, "circular": InstrumentKind.REGULATION,
     "convention": InstrumentKind.TREATY, "conventions": InstrumentKind.TREATY, "protocol": InstrumentKind.TREATY,
-    "covenant": InstrumentKind.TREATY, "treaty": InstrumentKind.TREATY, "pact": InstrumentKind.TREATY, "accord": InstrumentKind.TREATY, "charter": InstrumentKind.TREATY,
+    "covenant": InstrumentKind.TREATY, "treaty": InstrumentKind.TREATY, "pact": InstrumentKind.TREATY,
+    "accord": InstrumentKind.TREATY, "charter": InstrumentKind.TREATY,
     "policy": InstrumentKind.POLICY, "strategy": InstrumentKind.POLICY, "plan": InstrumentKind.PLAN,
     "código": InstrumentKind.CODE, "codigo": InstrumentKind.CODE, "bill": InstrumentKind.ACT,
 }  # fmt: skip
@@ -26,30 +27,43 @@ HEAD = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(HEADS, key=len, reverse=True)
 SMALL = frozenset("of the and for on against to in de la el del y des et du for with by into".split())
 OPENERS = frozenset(
     "the a an this that these those under in on by since although while as both when where which its their his her our "
-    "article articles section sections art arts sec paragraph new current existing draft all some other any if according "
+    "article articles section sections art arts sec paragraph new current existing draft all some other any if "
+    "according "
     "and or but for to of from with at also however additionally furthermore see per no prior before after during "
-    "unofficial title chapter government parliament congress each it he she they ref refs post every former local".split()
+    "unofficial title chapter government parliament congress each it he she they ref refs post every former "
+    "local".split()
 )
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-DATE = rf"(?:{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH},?\s\d{{4}}|{MONTH},?\s(?:of\s)?\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|B\.E\.\s\d{{4}}|(?:1[89]|20)\d\d(?!\d))"
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
+    r"Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+DATE = (
+    rf"(?:{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH},?\s\d{{4}}|"
+    rf"{MONTH},?\s(?:of\s)?\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|B\.E\.\s\d{{4}}|(?:1[89]|20)\d\d(?!\d))"
+)
 SERIAL = r"[A-Z]{0,4}-?\d[\d.,]{0,9}(?:[-/][\w.]{1,10}){0,3}"
 NUMBERED = re.compile(
-    rf"\s{{0,2}}(?:\((?=\s?(?:No|Nr|N[°º]|\d)))?\s?(?P<mark>(?:No|Nos|Nr|N[°ºo]|Number|number|no|#)s?\.?:?\s{{0,2}})?\(?(?P<number>{SERIAL})\)?(?P<of>\s(?:of|dated|from|de)\s(?P<date>{DATE}))?"
+    rf"\s{{0,2}}(?:\((?=\s?(?:No|Nr|N[°º]|\d)))?\s?(?P<mark>(?:No|Nos|Nr|N[°ºo]|Number|number|no|"
+    rf"#)s?\.?:?\s{{0,2}})?\(?(?P<number>{SERIAL})\)?(?P<of>\s(?:of|dated|from|de)\s(?P<date>{DATE}))?"
 )
 BARE_SERIAL = re.compile(r"(?:1[89]|20)\d\d$")
 DATED = re.compile(
-    rf"(?:,?\s(?=(?:18|19|20)\d\d(?:[\s,.;)]|$))|,?\s(?=B\.E\.)|,?\s(?:of|dated|from)\s|\s\(|,\sdated\s)(?P<date>{DATE})(?:\s?[-–]\s?\d{{4}})?\)?"
+    rf"(?:,?\s(?=(?:18|19|20)\d\d(?:[\s,.;)]|$))|,?\s(?=B\.E\.)|,?\s(?:of|dated|from)\s|\s\(|"
+    rf",\sdated\s)(?P<date>{DATE})(?:\s?[-–]\s?\d{{4}})?\)?"
 )
 YEARS = re.compile(r"\s(?:for\s)?\(?(?P<date>(?:19|20)\d\d\s?[-–/]\s?(?:20)?\d\d)\)?")
 YEAR_BEFORE = re.compile(r"\b(?P<year>(?:1[89]|20)\d\d)\s$")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*|&")
 NEXT_WORD = re.compile(r"(?P<gap>[ \n]{1,2}|,\s|/)(?P<word>[^\W_][\w'’-]*|&)")
 LINK = re.compile(
-    r"\s(?:on|of|against|for|to|concerning|regarding|relating\sto|supplementing|governing|prohibiting|regulating)\s(?:the\s|a\s)?(?=[A-Z])"
+    r"\s(?:on|of|against|for|to|concerning|regarding|relating\sto|supplementing|governing|prohibiting|"
+    r"regulating)\s(?:the\s|a\s)?(?=[A-Z])"
 )
 SMALL_BEFORE = re.compile(
-    r"(?:\b(?:general|penal|criminal|civil|labou?r|employment|family|military|commercial|electoral|procedures?|immigration|migration|"
-    r"anti-trafficking|trafficking|armed|forces|service|children'?s|foreigners|aliens|adoption|extradition|nationality|citizenship|organized|crime|"
+    r"(?:\b(?:general|penal|criminal|civil|labou?r|employment|family|military|commercial|electoral|procedures?|"
+    r"immigration|migration|"
+    r"anti-trafficking|trafficking|armed|forces|service|children'?s|foreigners|aliens|adoption|extradition|"
+    r"nationality|citizenship|organized|crime|"
     r"conduct)\s){1,4}$",
     re.IGNORECASE,
 )
@@ -62,21 +76,29 @@ CONDUCT = re.compile(
     r"(?:conduct|dress|postal|zip|area|ethics|honou?r)\s(?:code)$|code\sof\s(?:conduct|ethics)", re.IGNORECASE
 )
 NOT_LAW = re.compile(
-    r"^(?:in\s)?(?:public\sorder|executive\sorder\sof|law\sand\sorder|islamic\slaw|international\slaw|sharia\S*\slaw|shari'ah\slaw|common\slaw|"
+    r"^(?:in\s)?(?:public\sorder|executive\sorder\sof|law\sand\sorder|islamic\slaw|international\slaw|sharia\S*\slaw|"
+    r"shari'ah\slaw|common\slaw|"
     r"customary\slaw|rule\sof\slaw|supreme\scourt\sresolution|work\splan|foreign\spolicy|martial\slaw|federal\slaw|"
-    r"domestic\slaw|local\slaw|national\slaw|military\slaw|civil\slaw|criminal\slaw|labou?r\slaw|law\sschool|law)$",
+    r"domestic\slaw|local\slaw|national\slaw|(?-i:[a-z]\w*)\slaw|law\sschool|law)$",
     re.IGNORECASE,
 )
-AFTER_LAW = re.compile(r"\s(?:Enforcement|School|Faculty|Center|Centre|Firm|Department|Committee|Commission|Institute|Society|Officers?|Commissioner|Program|Academy|Student|Professor|Courts?)\b|,\sRegulations", re.IGNORECASE)  # fmt: skip
+AFTER_LAW = re.compile(r"\s(?:Enforcement|School|Faculty|Center|Centre|Firm|Department|Committee|Commission|"
+r"Institute|Society|Officers?|Commissioner|Program|Academy|Student|Professor|Courts?)\b|,\sRegulations", re.IGNORECASE)  # fmt: skip
 DEMONYM = re.compile(
-    r"^(?!Human|Urban|Roman|Veteran|Sudan)(?:[A-Z][\w-]*(?:an|ese|ish|i|ch)|Costa\sRican|Sri\sLankan|Icelandic|Greek|Kazakh|Kyrgyz|Tajik|"
+    r"^(?!Human|Urban|Roman|Veteran|Sudan)(?:[A-Z][\w-]*(?:an|ese|ish|i|ch)|Costa\sRican|Sri\sLankan|Icelandic|Greek|"
+    r"Kazakh|Kyrgyz|Tajik|"
     r"Uzbek|Turkmen|Thai|Lao|Czech|Slovak|Serb|Croat|Filipino|Philippine|Swiss)\s(?=\w)"
 )
 POSSESSOR = re.compile(r"^(?:[A-Z]\w+\s|of\s|the\s){0,5}[A-Z]\w+(?:['’]s|(?<=s)['’])\s(?=\w)")
-NUMBER_OF_ARTICLE = r"\d{1,4}(?:(?:\.\d{1,3}){1,3}|-?[A-Za-z](?![A-Za-z])|\s(?i:bis|ter|quater)\b|-\d{1,2}(?!\d))?(?:\([\w]{1,4}\)){0,3}"
+NUMBER_OF_ARTICLE = (
+    r"\d{1,4}(?:(?:\.\d{1,3}){1,3}|-?[A-Za-z](?![A-Za-z])|\s(?i:bis|ter|quater)\b|"
+    r"-\d{1,2}(?!\d))?(?:\([\w]{1,4}\)){0,3}"
+)
 ARTICLES = re.compile(
-    rf"\b(?P<word>[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Aa]rt[ií]culos?|§{{1,2}}|[Pp]aragraphs?)\s?(?P<list>{NUMBER_OF_ARTICLE}"
-    rf"(?:(?:,\s?(?:and\s|or\s|y\s)?|\s(?:and|or|to|through|y|et)\s|\s?[-–]\s?)(?:[Aa]rticles?\s)?{NUMBER_OF_ARTICLE}(?![\d%]|\s(?:years?|months?|days?|percent))){{0,20}})"
+    rf"\b(?P<word>[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Aa]rt[ií]culos?|§{{1,2}}|"
+    rf"[Pp]aragraphs?)\s?(?P<list>{NUMBER_OF_ARTICLE}"
+    rf"(?:(?:,\s?(?:and\s|or\s|y\s)?|\s(?:and|or|to|through|y|et)\s|"
+    rf"\s?[-–]\s?)(?:[Aa]rticles?\s)?{NUMBER_OF_ARTICLE}(?![\d%]|\s(?:years?|months?|days?|percent))){{0,20}})"
 )
 OF = re.compile(
     r",?\s(?:of|in|under|from|to)\s(?:the\s|its\s|that\s)?(?:[A-Z][\w'’-]*\s){0,2}$|\s$|,\s$|[A-Z]\w+['’]s\s$"
@@ -96,7 +118,7 @@ class _Named:
 def read_instruments(
     text: str, start: int = 0, end: int | None = None
 ) -> tuple[tuple[Citation, ...], tuple[Article, ...]]:
-    """Instruments and articles named in text[start:end], in order; an article knows its instrument where the text says it."""
+    """Instruments and articles named in text[start:end], in order, the articles bound as far as the text says."""
     stop = len(text) if end is None else end
     named: list[_Named] = []
     for match in HEAD.finditer(text, start, stop):
@@ -128,7 +150,7 @@ def _named(text: str, head: re.Match[str], start: int, end: int) -> _Named | Non
     if not _is_one(text, head, first, last, bool(numbered), bool(year), capital):
         return None
     name = _name(text, first, last, numbered, head)
-    if not name or NOT_LAW.match(name) and not numbered and not year:
+    if not name or (NOT_LAW.match(name) and not numbered and not year):
         return None
     date = (numbered and numbered["date"]) or (dated and dated["date"]) or (year and year["year"]) or ""
     number = numbered["number"].rstrip(".,") if numbered else ""
@@ -143,7 +165,8 @@ def _named(text: str, head: re.Match[str], start: int, end: int) -> _Named | Non
 
 
 INTERNATIONAL = re.compile(
-    r"Palermo|Optional|\bUN\b|United\sNations|Suppress|Convention|Additional|Geneva|Hague|ILO|Kyoto|Montreal|Traffic\w*\sProtocol|"
+    r"Palermo|Optional|\bUN\b|United\sNations|Suppress|Convention|Additional|Geneva|Hague|ILO|Kyoto|Montreal|"
+    r"Traffic\w*\sProtocol|"
     r"ECOWAS|SADC|Council\sof\sEurope|Trafficking\sin\sPersons,"
 )
 AND_NUMBER = re.compile(r"(?:,|\sand|,\sand)\s(?:No\.?\s)?(?P<number>\d{1,3})(?![\d,./-]|\s(?:years?|months?|of)\b)")
@@ -160,7 +183,9 @@ def _others_numbered(text: str, first: Citation, end: int) -> list[_Named]:
     return found
 
 
-NUMBERABLE = frozenset({InstrumentKind.ACT, InstrumentKind.DECREE, InstrumentKind.REGULATION, InstrumentKind.TREATY, InstrumentKind.CODE})  # fmt: skip
+NUMBERABLE = frozenset({
+    InstrumentKind.ACT, InstrumentKind.DECREE, InstrumentKind.REGULATION, InstrumentKind.TREATY, InstrumentKind.CODE,
+})  # fmt: skip
 PLANNED = frozenset({InstrumentKind.PLAN, InstrumentKind.POLICY})
 
 
@@ -183,7 +208,7 @@ def _is_one(
         return False
     if COMMITTEE.match(text, last) or ASKERS.match(text, first):
         return False
-    if CONDUCT.search(name) or name.isupper() and len(name) > 16 and not numbered:
+    if CONDUCT.search(name) or (name.isupper() and len(name) > 16 and not numbered):
         return False
     if numbered:
         return True
@@ -248,7 +273,7 @@ def _walk_right(text: str, at: int, end: int, kind: InstrumentKind) -> int:
         word, gap = match["word"], match["gap"]
         if gap == ", " and not _goes_on(text, position, kind):
             break
-        if word.lower() in ("article", "articles", "art", "section", "sections") or word.isupper() and len(word) > 6:
+        if word.lower() in ("article", "articles", "art", "section", "sections") or (word.isupper() and len(word) > 6):
             break
         if MONTH_ONLY.fullmatch(word) or (HEAD.fullmatch(word) and SERIAL_NEXT.match(text, match.end())):
             break
@@ -311,7 +336,7 @@ def _name(text: str, first: int, last: int, numbered: re.Match[str] | None, head
 
 
 def _merged(text: str, named: list[_Named]) -> list[Citation]:
-    """A number beside a name is the same instrument: "Immigration Law (Decree 95-98)", "Criminal Code, Law No. 4573"."""
+    """A number beside a name is the same instrument: "Immigration Law (Decree 95-98)", "Code, Law No. 4573"."""
     kept: list[Citation] = []
     for found in named:
         citation = found.citation
@@ -353,7 +378,7 @@ def article_numbers(listed: str) -> tuple[str, ...]:
 def _with_articles(
     text: str, start: int, end: int, citations: list[Citation]
 ) -> tuple[tuple[Citation, ...], tuple[Article, ...]]:
-    """Articles bound to the instrument that follows ("Article 194 of the Penal Code") or precedes them ("Penal Code, article 219")."""
+    """Articles bound to the instrument behind them ("Article 194 of the Penal Code") or before ("Code, article 219")."""
     cited: list[tuple[str, ...]] = [()] * len(citations)
     articles: list[Article] = []
     at = 0
@@ -385,4 +410,5 @@ def _owner(text: str, match: re.Match[str], citations: list[Citation], at: int) 
 
 
 OWN_PARTS = re.compile(r",?\s(?:above|below)\b")  # of the cable
-OF_THE = re.compile(r"(?:\s\([^()]{1,60}\))?,?\s(?:of|in|under|from|to)\s(?:the\s|its\s|that\s)?(?:new\s|[A-Z][\w-]+\s|current\s|existing\s|amended\s|\w+['’]s\s|\w+an\s|\w+ese\s|\d{4}\s|draft\s){0,2}$|\s$")  # fmt: skip
+OF_THE = re.compile(r"(?:\s\([^()]{1,60}\))?,?\s(?:of|in|under|from|to)\s(?:the\s|its\s|that\s)?(?:new\s|"
+r"[A-Z][\w-]+\s|current\s|existing\s|amended\s|\w+['’]s\s|\w+an\s|\w+ese\s|\d{4}\s|draft\s){0,2}$|\s$")  # fmt: skip

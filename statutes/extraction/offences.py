@@ -2,29 +2,42 @@
 
 import re
 
-WORDS = r"(?:(?!\b(?:is|are|shall|will|may|can|the\slaw|ranges?|equivalent|under\s(?:the\s)?(?:art|law|new|sec|code|penal|crim|current))\b)[\w'’/ ,-]){3,120}?"
+WORDS = (
+    r"(?:(?!\b(?:is|are|shall|will|may|can|the\slaw|ranges?|equivalent|under\s(?:the\s)?(?:art|law|new|sec|code|"
+    r"penal|crim|current))\b)[\w'’/ ,-]){3,120}?"
+)
 PENALTY_FOR = re.compile(
-    rf"\b(?:penalt(?:y|ies)|punishments?|sanctions?|sentences?)\s(?:under\s[^,]{{1,60}}\s)?for\s(?P<offence>{WORDS})(?=,?\s(?:is|are|was|ranges?|carr|equivalent|under|as\s|shall|will|of\s\w+\sto|from|include|\(|where|when|if)\b|[,.:;(])",
+    rf"\b(?:penalt(?:y|ies)|punishments?|sanctions?|"
+    rf"sentences?)\s(?:under\s[^,]{{1,60}}\s)?for\s(?P<offence>{WORDS})(?=,?\s(?:is|are|was|ranges?|carr|equivalent|"
+    rf"under|as\s|shall|will|of\s\w+\sto|from|include|\(|where|when|if)\b|[,.:;(])",
     re.IGNORECASE,
 )
 PUNISHABLE = re.compile(
-    rf"(?:^|[.;:]\s|\b(?:and|but)\s)[\s\"'(-]*(?:\(?\w{{1,2}}[.)]\s)?(?:\([A-Z]{{1,3}}\)\s)?(?:according\sto[^,]{{1,60}},\s|under\s[^,]{{1,80}},\s)?"
+    r"(?:^|[.;:]\s|\b(?:and|"
+    r"but)\s)[\s\"'(-]*(?:\(?\w{1,2}[.)]\s)?(?:\([A-Z]{1,3}\)\s)?(?:according\sto[^,]{1,60},\s|"
+    r"under\s[^,]{1,80},\s)?"
     r"(?P<offence>[A-Za-z][\w'’/, ()\"“”-]{2,180}?)\s(?:is|are|can\sbe|may\sbe|shall\sbe|will\sbe|can|may)\s"
-    r"(?:\w+ly\s)?(?:a\s(?:crime|felony|criminal\soffen[cs]e)\s)?(?:punish\w*|penali[sz]ed|sanctioned|criminali[sz]ed\b[^.]{0,60}\bwith|result\sin)\b",
+    r"(?:\w+ly\s)?(?:a\s(?:crime|felony|criminal\soffen[cs]e)\s)?(?:punish\w*|penali[sz]ed|sanctioned|"
+    r"criminali[sz]ed\b[^.]{0,60}\bwith|result\sin)\b",
     re.IGNORECASE,
 )
 SENTENCE_FOR = re.compile(
-    r"^(?:\s(?:in\sprison|imprisonment|of\s(?:imprisonment|prison)))?(?:\s(?:and|or|and/or)\s(?:a\s)?fine[^.;,]{0,40})?\s"
-    r"(?:maximum\s)?for\s(?!those|any|persons?\b|aggravating|a\speriod|up\sto|not|each|every)(?P<offence>[\w'’/ -]{4,120}?)(?=[.,;:(]|\s(?:and|with|if|when|of\sup)\b|$)",
+    r"^(?:\s(?:in\sprison|imprisonment|of\s(?:imprisonment|prison)))?(?:\s(?:and|or|"
+    r"and/or)\s(?:a\s)?fine[^.;,]{0,40})?\s"
+    r"(?:maximum\s)?for\s(?!those|any|persons?\b|aggravating|a\speriod|up\sto|not|each|"
+    r"every)(?P<offence>[\w'’/ -]{4,120}?)(?=[.,;:(]|\s(?:and|with|if|when|of\sup)\b|$)",
     re.IGNORECASE,
 )
 CONVICTED = re.compile(
-    r"\b(?:convicted|guilty)\sof\s(?P<offence>[\w'’/, -]{3,120}?)(?=\s\(|\s(?:is|are|faces?|can|may|shall|will|in\sthe\sname)\b)",
+    r"\b(?:convicted|guilty)\sof\s(?P<offence>[\w'’/, -]{3,120}?)(?=\s\(|\s(?:is|are|faces?|can|may|shall|will|"
+    r"in\sthe\sname)\b)",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(r"^[\s-]{0,4}(?:Art\w*\.?|Sec\w*\.?)\s[\w.-]{1,8},\s(?P<offence>[^,;]{3,120}),", re.IGNORECASE)
 NO_OFFENCE = re.compile(
-    r"^(?:whoever|any(?:one|body|\sperson)\b|aggravat\w+|offenders?\b|traffickers?\b|violators?\b|perpetrators?\b|those\b|an?\s(?:first|second|repeat|subsequent)|this|these|those|it|they|he|she|which|that|such|the\s(?:penalt|sentence|crime|law)|penalt|sentence)\b",
+    r"^(?:whoever|any(?:one|body|\sperson)\b|aggravat\w+|offenders?\b|traffickers?\b|violators?\b|perpetrators?\b|"
+    r"those\b|an?\s(?:first|second|repeat|subsequent)|this|these|those|it|they|he|she|which|that|such|the\s(?:penalt|"
+    r"sentence|crime|law)|penalt|sentence)\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +56,8 @@ def offence_of(text: str, start: int, end: int, at: int, behind: int) -> str:
 
 
 OPENING = re.compile(
-    r"^(?:(?:in|under)\s(?:article|section|art\.|sec\.)\s[\w.]{1,8},\s|(?:the\s)?(?:crime|offen[cs]e)\sof\s|and\s|or\s)",
+    r"^(?:(?:in|under)\s(?:article|section|art\.|sec\.)\s[\w.]{1,8},\s|(?:the\s)?(?:crime|offen[cs]e)\sof\s|and\s|"
+    r"or\s)",
     re.IGNORECASE,
 )
 

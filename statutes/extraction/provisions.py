@@ -1,4 +1,4 @@
-"""Provisions whose words a section quotes: under captions, behind "Article 194 states that:", or between quotation marks."""
+"""Provisions whose words a section quotes: under captions, behind "Article 194 states that:", or in quotation marks."""
 
 import re
 from collections.abc import Sequence
@@ -11,20 +11,25 @@ from statutes.extraction.structure import Article, Basis, Citation, NumberedItem
 
 WORD = r"(?:ARTICLES?|Articles?|ART\.|Art\.|SECTION|Section|SEC\.|Sec\.|PARAGRAPH|Paragraph|Art[ií]culo|ART[IÍ]CULO|§)"
 CAPTION = re.compile(
-    rf"(?:[^\n]{{0,60}}?:\s{{1,3}})?[\"'“(\s-]{{0,4}}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|\d[\w.-]{{0,8}})\s{{0,2}}"
+    rf"(?:[^\n]{{0,60}}?:\s{{1,3}})?[\"'“(\s-]{{0,4}}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|"
+    rf"\d[\w.-]{{0,8}})\s{{0,2}}"
     r"(?:\((?P<inside>[^()]{1,120})\)?|[-–:.,]{1,3}\s{0,3}(?P<behind>(?!\s)[^\n]{1,140}?))?\s{0,2}[.:\"”]{0,2}$"
 )
 INLINE = re.compile(
-    rf"[\"'“(\s¶-]{{0,5}}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|\d[\w.-]{{0,8}})(?:\s?\((?P<inside>[A-Z][^()]{{1,90}})\))?"
-    r"(?:\s?[.:]\s{0,2}[-–]{0,2}|\s[-–]{1,2}|(?<=\)))\s{1,3}(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z0-9])",
+    rf"[\"'“(\s¶-]{{0,5}}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|"
+    rf"\d[\w.-]{{0,8}})(?:\s?\((?P<inside>[A-Z][^()]{{1,90}})\))?"
+    r"(?:\s?[.:]\s{0,2}[-–]{0,2}|\s[-–]{1,2}|"
+    r"(?<=\)))\s{1,3}(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z0-9])",
 )
 LAWISH = re.compile(
-    r"\b(?:shall|whoever|whosoever|any\s?(?:one|body|person)|every\sperson|a\sperson\swho|those\swho|he\swho|punishable|punished|sanctioned|"
+    r"\b(?:shall|whoever|whosoever|any\s?(?:one|body|person)|every\sperson|a\sperson\swho|those\swho|he\swho|"
+    r"punishable|punished|sanctioned|"
     r"hereby|prohibited|for\sthe\spurposes?|means|imprison\w+|unlawful|offence|offense)\b",
     re.IGNORECASE,
 )
 SAYS = re.compile(
-    r"\b(?:states?|reads?|provides?|stipulates?|defines?|establishes|says|specifies|prohibits|prescribes|declares|follows)\b[^.\"“]{0,120}$"
+    r"\b(?:states?|reads?|provides?|stipulates?|defines?|establishes|says|specifies|prohibits|prescribes|declares|"
+    r"follows)\b[^.\"“]{0,120}$"
 )
 QUOTE = re.compile(r"[\"“](?P<words>[^\"“”]{40,6000})[\"”]")
 SENTENCE_END = re.compile(r"[.;”\"]\s{1,3}(?=[\"“]?(?:A|S|P|§))")
@@ -90,14 +95,15 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
     drafts: list[_Draft] = []
     current: _Draft | None = None
     run = 0
-    for paragraph in paragraphs:
+    for index, paragraph in enumerate(paragraphs):
         start, end = paragraph.clean_start, paragraph.clean_end
         words = text[start:end]
         opened = None if paragraph.kind is ParagraphKind.QUESTION else _opened(paragraph, words, run)
+        opened = opened or _caption_alone(text, paragraphs, index, run)
         if opened is not None:
             drafts += _split(text, opened) if opened.body_start < opened.end else [opened]
             current = drafts[-1]
-        elif paragraph.kind in (ParagraphKind.LAW, ParagraphKind.LAW_ITEM):
+        elif paragraph.kind in LAW_KINDS or (current is not None and current.caption_end == current.end):
             if current is None and (number := paragraph.label.removeprefix("art-")):
                 current = _Draft(number.replace("-", " ") if "bis" in number else number, "", start, start, end, run)
                 drafts.append(current)
@@ -112,8 +118,30 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
     return drafts
 
 
+def _caption_alone(text: str, paragraphs: Sequence[Paragraph], index: int, run: int) -> _Draft | None:
+    """The provision whose caption the parser took for prose: "Article 231.3", with words of law below."""
+    paragraph = paragraphs[index]
+    start, end = paragraph.clean_start, paragraph.clean_end
+    match = CAPTION.match(text[start:end]) if paragraph.kind in LOOSE_KINDS and end - start < CAPTION_LENGTH else None
+    if match is None or index + 1 == len(paragraphs):
+        return None
+    below = paragraphs[index + 1]
+    if below.kind not in LOOSE_KINDS or not LAWISH.search(text, below.clean_start, below.clean_end):
+        return None
+    heading = (match["inside"] or match["behind"] or "").strip(' .-–"')
+    is_summary = "," in text[start : start + match.end("number") + 2] or re.search(r"[,;]", heading)
+    if is_summary or LAWISH.search(heading):
+        return None
+    return _Draft(match["number"].strip(" ."), heading, start, end, end, run, caption_end=end)
+
+
+LAW_KINDS = (ParagraphKind.LAW, ParagraphKind.LAW_ITEM)
+LOOSE_KINDS = (ParagraphKind.PROSE, ParagraphKind.SUBHEADING, ParagraphKind.LIST_ITEM)
+CAPTION_LENGTH = 120
+
+
 def _split(text: str, draft: _Draft) -> list[_Draft]:
-    """One paragraph that holds several provisions: "Article 1: Whoever ... Article 2: The penalty ...", at their captions."""
+    """The provisions of one paragraph: "Article 1: Whoever ... Article 2: The penalty ..."."""
     drafts, stop = [draft], draft.end
     for mark in SENTENCE_END.finditer(text, draft.body_start, stop):
         match = INLINE.match(text, mark.end(), stop)

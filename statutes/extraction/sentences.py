@@ -4,18 +4,25 @@ import re
 
 STOP = re.compile(r"[.!?][\"')\]”’]{0,3}\s+(?=[\"'(\[“A-Z0-9¶-])|[;:]\s*\n|\n\n")
 ABBREVIATION = re.compile(
-    r"\b(?:Art|Arts|Sec|Secs|No|Nos|Nr|Par|Para|Paras|Ch|Vol|Inc|Dr|Mr|Mrs|Ms|St|U\.S|B\.E|A\.D|approx|e\.g|i\.e|cf|vs|art|sec|no)\.$"
+    r"\b(?:Art|Arts|Sec|Secs|No|Nos|Nr|Par|Para|Paras|Ch|Vol|Inc|Dr|Mr|Mrs|Ms|St|U\.S|B\.E|A\.D|approx|e\.g|i\.e|cf|"
+    r"vs|art|sec|no)\.$"
 )
 CONDITION = (
-    r"(?:if|when|where|whenever|wherever|unless|provided\sthat|in\s(?:the\s|any\s)?(?:case|cases|event)\s(?:of|that|where|when|in)|"
-    r"in\scases?\s(?:of|with|where|when|in)|should\sthe|in\s(?:any\sof\s)?the\sfollowing|under\s(?:any\sof\s)?the\sfollowing|"
-    r"(?:in|under|for|with)\saggravat\w{1,5}|for\saggravated|under\saggravat\w{1,5}|depending\son|for\s(?:a\s)?(?:repeat|second|subsequent))"
+    r"(?:if|when|where|whenever|wherever|unless|provided\sthat|in\s(?:the\s|any\s)?(?:case|cases|event)\s(?:of|that|"
+    r"where|when|in)|"
+    r"in\scases?\s(?:of|with|where|when|in)|should\sthe|in\s(?:any\sof\s)?the\sfollowing|"
+    r"under\s(?:any\sof\s)?the\sfollowing|"
+    r"(?:in|under|for|with)\saggravat\w{1,5}|for\saggravated|under\saggravat\w{1,5}|depending\son|"
+    r"for\s(?:a\s)?(?:repeat|second|subsequent))"
 )
 TRAILING = re.compile(rf"\b{CONDITION}\b", re.IGNORECASE)
 LEADING = re.compile(
-    rf"[\"'“(-]{{0,3}}\s?(?:\(?\w{{1,3}}[.)]\s)?(?:and\s|but\s|or\s|also,?\s)?(?P<condition>{CONDITION}\b.{{3,600}}?),\s?"
-    r"(?=(?:then\s)?(?:the\s(?:\w+\s){0,3}?(?:penalt|sanction|punish|sentence|term|fine)|shall\b|will\b|(?:s?he|they|it)\s(?:shall|will|is|are)|"
-    r"imprison|a\s(?:penalt|sentence|fine|prison)|such\s(?:penalt|person)|these\s(?:penalt|sanction)|th(?:is|at)\s(?:penalt|sentence)|"
+    rf"[\"'“(-]{{0,3}}\s?(?:\(?\w{{1,3}}[.)]\s)?(?:and\s|but\s|or\s|"
+    rf"also,?\s)?(?P<condition>{CONDITION}\b.{{3,600}}?),\s?"
+    r"(?=(?:then\s)?(?:the\s(?:\w+\s){0,3}?(?:penalt|sanction|punish|sentence|term|fine)|shall\b|will\b|(?:s?he|they|"
+    r"it)\s(?:shall|will|is|are)|"
+    r"imprison|a\s(?:penalt|sentence|fine|prison)|such\s(?:penalt|person)|these\s(?:penalt|sanction)|th(?:is|"
+    r"at)\s(?:penalt|sentence)|"
     r"the\s(?:perpetrator|offender|accused|convict\w*|defendant|trafficker|guilty|person)|punish|penalt|sentence))",
     re.IGNORECASE | re.DOTALL,
 )

@@ -24,7 +24,8 @@ NAMED = [
      "Trafficking in Persons (Prohibition) Act", "", "B.E. 2551", ()),
 ]  # fmt: skip
 UNNAMED = [
-    "Law enforcement officers enforce the law.", "The law and the penal system are weak.", "Tour companies signed a code of conduct.",
+    "Law enforcement officers enforce the law.", "The law and the penal system are weak.",
+    "Tour companies signed a code of conduct.",
     "It is international law.", "The judge gave an order.", "There is a national plan of action and a draft law.",
     "The Law School and the Human Rights Law Committee met.",
 ]  # fmt: skip

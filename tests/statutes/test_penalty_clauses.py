@@ -15,7 +15,7 @@ PRISON = [
     ("The penalty is imprisonment of at least 15 years.", "15 years or more"),
     ("The punishment is imprisonment from twenty years to life.", "20 years to life"),
     ("A trafficker can be sentenced to three years and a day up to five years.", "3 years and 1 day to 5 years"),
-    ("The law calls for one and a half years' imprisonment.", "1.5 years"),
+    ("The law calls for one and a half years' imprisonment.", "1 1/2 years"),
     ("The law provides for a jail term of no more than 30 days.", "up to 30 days"),
 ]
 FINES = [
@@ -57,7 +57,8 @@ def test_cases_ages_and_other_periods_are_no_penalties(sentence: str) -> None:
 
 def test_each_penalty_of_a_sentence_keeps_its_own_condition() -> None:
     law = law_of(
-        "Pimping is punished with two to eight years in prison, with prison from four to 10 years if the victim is under 13, "
+        "Pimping is punished with two to eight years in prison, with prison from four to 10 years if the victim is "
+        "under 13, "
         "and with prison from three to nine years if the victim is a relative."
     )
     assert [clause.penalty.condition for clause in law.clauses] == [
@@ -73,7 +74,8 @@ def test_prison_and_a_fine_share_a_condition() -> None:
 
 def test_a_penalty_belongs_to_the_article_in_brackets_behind_it() -> None:
     law = law_of(
-        "The penalty for rape is up to 16 years in prison (Article 156 of the Penal Code), or 18 years for aggravated rape "
+        "The penalty for rape is up to 16 years in prison (Article 156 of the Penal Code), or 18 years for "
+        "aggravated rape "
         "(Article 157)."
     )
     assert [(clause.article, clause.offence) for clause in law.clauses] == [("156", "rape"), ("157", "aggravated rape")]
@@ -81,7 +83,8 @@ def test_a_penalty_belongs_to_the_article_in_brackets_behind_it() -> None:
 
 def test_relative_penalties_rest_on_the_sentence_before() -> None:
     law = law_of(
-        "Trafficking is punishable by 6 to 8 years in prison. The penalty is increased by up to one-half if the victim is a "
+        "Trafficking is punishable by 6 to 8 years in prison. The penalty is increased by up to one-half if the "
+        "victim is a "
         "child, and reduced by a third if the offender cooperates. Penalties are also increased for officials."
     )
     assert verdicts(law) == [

@@ -28,8 +28,10 @@ def test_numbers_as_codes_print_them() -> None:
 
 def test_sections_with_caption_and_words_in_one_paragraph() -> None:
     law = law_of(
-        "Section 3. Trafficking in Persons. Any person who recruits another shall be liable to imprisonment for ten years.",
-        "Section 4. A person who commits an offence under section 3 in respect of a child is liable to imprisonment for life.",
+        "Section 3. Trafficking in Persons. Any person who recruits another shall be liable to imprisonment for ten "
+        "years.",
+        "Section 4. A person who commits an offence under section 3 in respect of a child is liable to imprisonment "
+        "for life.",
     )
     assert [(p.label, p.heading) for p in law.provisions] == [
         ("Section 3", "Trafficking in Persons"),
@@ -40,7 +42,7 @@ def test_sections_with_caption_and_words_in_one_paragraph() -> None:
 
 def test_words_between_quotation_marks_are_a_provision() -> None:
     law = law_of(
-        'Article 4 of Law 3064/2002, "On Trade", states: "Any person who recruits another by force shall be punished by '
+        'Article 4 of Law 3064/2002, "Trade", states: "Any person who recruits another by force shall be punished by '
         'confinement of up to ten years." It is in force.'
     )
     (provision,) = law.provisions
@@ -85,7 +87,8 @@ def test_items_are_the_conditions_of_a_clause_that_opens_them() -> None:
 
 def test_the_same_penalty_and_an_unknown_corresponding_one() -> None:
     law = law_of(
-        "Article 8", "Whoever shows a light will be sentenced to six to 12 years in prison. The same sanction applies to helpers. "
+        "Article 8", "Whoever shows a light will be sentenced to six to 12 years in prison. The same sanction "
+        "applies to helpers. "
         "In case of death, the corresponding penalty will be applied.",
     )  # fmt: skip
     assert verdicts(law) == [
