@@ -23,6 +23,13 @@ class Judgements:
         return self.codings.get(coder, {}).get(section, {}).get(code, ())
 
 
+def changes_meanwhile(state: ExerciseState) -> list[int]:
+    """The versions that the codebook got while the coders were at it: not all may have read the same definitions."""
+    ends = [coder.finished_at for coder in state.compared if coder.finished_at]
+    versions = state.exercise.codebook.versions.filter(made_at__gt=state.exercise.made_at, made_at__lte=max(ends))
+    return list(versions.order_by("number").values_list("number", flat=True))
+
+
 def judgements_of(state: ExerciseState, person: Person) -> Judgements:
     """Of an exercise in which all have finished; until then it holds the person's own."""
     ids = {one.section.pk for one in state.sections}

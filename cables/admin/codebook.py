@@ -158,8 +158,9 @@ class CodeAdmin(ForwardMixin, AnyAdmin):
         return ("codebook", "slug") if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Code | None = None) -> bool:
-        """Only one that hangs on nothing: the page that asks would list what does, and codes are private."""
-        used = obj is None or obj.codings.exists() or obj.decisions.exists() or obj.children.exists()
+        """Only one that hangs on nothing: the page that asks would list what does, and codes are private. None of a
+        codebook with exercises: a coder who keeps codebooks would see here that another put it on."""
+        used = obj is None or obj.codings.exists() or obj.codebook.exercises.exists() or obj.children.exists()
         return super().has_delete_permission(request, obj) and not used
 
     def save_model(self, request: HttpRequest, obj: Code, form: Any, change: bool) -> None:

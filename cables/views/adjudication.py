@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cables.csv_files import csv_text
-from cables.exercise_comparing import Difference, agreement_rows, differences_of
+from cables.exercise_comparing import Difference, agreement_rows, changes_meanwhile, differences_of
 from cables.exercise_forms import DecisionForm
 from cables.exercise_reading import ExerciseState, state_of
 from cables.exercises import DecisionConflictError, decide, token_of
@@ -35,7 +35,7 @@ def exercise_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     if not state.all_finished:
         return render(request, "codes/exercise_waits.html", {"exercise": found, "state": state})
     rows, unused = agreement_rows(state, request.user, codes_of(found))
-    context = {"exercise": found, "state": state, "rows": rows, "unused": unused}
+    context = {"exercise": found, "state": state, "rows": rows, "unused": unused, "changes": changes_meanwhile(state)}
     return render(request, "codes/exercise_agreement.html", context)
 
 

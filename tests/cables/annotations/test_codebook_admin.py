@@ -111,6 +111,8 @@ def test_exercises_are_looked_at_and_their_codes_are_not_there(
     assert practice.name in page
     assert "Telltale" not in page
     assert client.get(reverse("admin:cables_exercise_add")).status_code == 403
+    free = CodeFactory.create(codebook=book, slug="free")  # that it cannot be deleted tells nobody that it is used
+    assert client.post(reverse("admin:cables_code_delete", args=[free.pk]), {"post": "yes"}).status_code == 403
     told = client.get(reverse("admin:cables_exercise_changelist"), {"codings__code": 1})
     assert told.status_code == 400
 

@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from cables.codebooks import note_change
 from cables.coding import CodingRefusedError
 from cables.exercises import ExerciseRefusedError, finish, go_on_without, take_back
 from cables.models import Cable, Code, Coding, Exercise, ExerciseCoder, Section
@@ -156,6 +158,20 @@ def test_figures_stay_when_a_coder_is_deactivated_after_the_end(
     teammate.save()
     teammate.groups.clear()
     assert figures(client, practice) == before
+
+
+def test_a_codebook_that_changed_meanwhile_is_told_beside_the_figures(
+    client_for: SignIn, practice: Exercise, analyst: User, outsider: User, law: Code
+) -> None:
+    Code.objects.filter(pk=law.pk).update(definition="Sharper.")
+    version = note_change(book=practice.codebook, person=analyst)
+    go_on_without(exercise=practice, coder=outsider, person=analyst)
+    client, address = client_for(analyst), f"{practice.get_absolute_url()}agreement/"
+    assert "The codebook changed" not in client.get(address).content.decode()  # all had finished before
+    assert version is not None
+    version.made_at = practice.made_at + timedelta(microseconds=1)
+    version.save()
+    assert "may not have read the same definitions" in client.get(address).content.decode()
 
 
 def test_two_coders_of_one_name_have_a_column_each(
