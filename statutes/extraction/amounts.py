@@ -27,7 +27,7 @@ SPELT = rf"(?i:(?:{TEN_WORD})(?:[\s-]{{1,2}}(?:{ONE_WORD}))?|(?:{ONE_WORD}))"
 NUMBER = rf"(?:{FIGURE}|(?:{SPELT})(?![a-z]))(?:\s{{1,2}}(?:hundred|thousand|million|billion)\b)?"
 PLAIN = rf"(?:{NUMBER})(?:\s?\(\d{{1,7}}\))?"  # "six (6)"
 COUNT = rf"(?:(?:one|two|three)\sand\sa\shalf|{PLAIN}|\ba(?:n|\sfurther)?(?=\s(?:day|week|month|year)\b))"
-UNIT = r"(?:day|week|month|year)s?\b['’]?"
+UNIT = r"(?:day|week|month|year)s?\b(?!-(?:wage|fine|rate))['’]?"
 LENGTH = (
     rf"{COUNT}(?:\s{{0,2}}-?\s?)(?:calendar\s)?{UNIT}(?:\sand\s(?:a|one|{NUMBER})\s(?:day|month|week)s?\b|"
     rf"\sand\sa\shalf\b)?"
@@ -242,7 +242,7 @@ def sums(text: str, start: int, end: int) -> list[Found]:
         second = atoms[at + 1] if at + 1 < len(atoms) else None
         gap = text[first.end : second.start] if second else ""
         before = text[max(start, first.start - 24) : first.start]
-        is_range = second is not None and bool(second.currency) and len(gap) < 40 and _joins(gap)
+        is_range = second is not None and bool(second.currency or first.currency) and len(gap) < 40 and _joins(gap)
         if second and is_range and (gap.strip() != "and" or BEFORE_LEAST.search(before)):
             found.append(_ranged(first, second))
             at += 2

@@ -109,6 +109,8 @@ def _bases(
         return [], 'the text says "the corresponding penalty" and not which one'
     if words and words["number"] and place.provision >= 0 and words["number"] != place.article:
         return _of_article(words["number"], place, provisions, places, by_provision)
+    if words and words["number"] and place.provision < 0:
+        return _of_cited(words["number"], index, places)
     if place.provision < 0:
         return _earlier_in_prose(index, places)
     if what.startswith(("article", "section", "provision")):
@@ -170,6 +172,15 @@ def _is(number: str, asked: str, is_previous: bool) -> bool:
     if number.lower() == asked.lower():
         return True
     return is_previous and re.fullmatch(rf"{re.escape(asked)}(?:[\s-]?(?:bis|ter|quater|[A-Za-z]))", number) is not None
+
+
+def _of_cited(number: str, index: int, places: Sequence[Place]) -> tuple[list[int], str]:
+    """The penalties that the section gives earlier for an article: "the penalty of Article 201 increased by"."""
+    found = [
+        i for i in range(max(0, index - 200), index)
+        if places[i].article.lower() == number.lower() and places[i].clause.change is None
+    ]  # fmt: skip
+    return (found, "") if found else ([], f"no penalty of {places[index].unit} {number} stands before it")
 
 
 def _earlier_in_prose(index: int, places: Sequence[Place]) -> tuple[list[int], str]:

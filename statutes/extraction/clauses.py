@@ -35,7 +35,8 @@ CASE = re.compile(
     r"(?:sentenced|convicted|fined|imprisoned|jailed|given|detained|arrested|prosecuted)\b|"
     r"\bcourts?\b.{0,80}\b(?:sentenced|convicted|handed|imposed|increased|gave|fined|found)\b|"
     r"\b(?:judge|tribunal)s?\s(?:sentenced|handed|imposed|convicted)\b|"
-    r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown)\b|\bsuspended\ssentences?\b|"
+    r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown)\b|\bsuspended\ssentences?\b|\bthe\s(?:fines?|sentences?)\s(?:was|were)\b|\bon\sappeal\b|\bpleaded\b|\bsentence\sof\sthe\syear\b|"
+    r"(?<!upon\s)(?<!on\s)\bconvictions?\b|"
     r"\bsentenced\s(?:the|him|her|them|one|two|three|four|five|(?-i:[A-Z])\w+|\d+)\s(?!years?|months?|to\b)|"
     r"\b(?:ranged|varied)\s(?:from|between)\b|\b(?:defendants?|suspects?|trials?|charges?)\b.{0,60}\bfac(?:e|es|"
     r"ing)\b|\bexperts\scharacteri[sz]ed\b",
@@ -67,7 +68,7 @@ AGE_AFTER = re.compile(
 PERIOD_BEFORE = re.compile(
     r"\b(?:within|(?:in|over|during|for)\sthe\s(?:last|past|next|previous|first)|every|(?:statute|"
     r"period)\sof\s(?:limitation|prescription)s?[^.;]{0,20}|"
-    r"after|since|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|"
+    r"after|since|longer\sthan|last(?:s|ed|ing)?(?:\sfor)?(?:\slonger\sthan)?|(?:wages|salary|salaries)\sfor|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|"
     r"term\sof\soffice\s?of?|fiscal|"
     r"no\slonger\sthan|parole\safter)\s{1,2}$",
     re.IGNORECASE,
@@ -308,7 +309,8 @@ def _relatives(text: str, start: int, end: int, absolute: list[Clause]) -> list[
         word = (match["times"] or match["times2"]).lower()
         factor = Fraction(TIMES[word]) if word in TIMES else Fraction(1, 2)
         change = Change.INCREASED if factor > 1 else Change.REDUCED
-        clauses.append(Clause(PenaltyKind.OTHER, match.start(), match.end(), change=change, least=factor, most=factor))
+        at = match.start("times") if match["times"] else match.start("times2")
+        clauses.append(Clause(PenaltyKind.OTHER, at, match.end(), change=change, least=factor, most=factor))
     for part in PART_OF.finditer(text, start, end):
         share = SHARE.match(text, part.start(), end)
         if share and (factors := shares(share)):
@@ -320,7 +322,8 @@ def _relatives(text: str, start: int, end: int, absolute: list[Clause]) -> list[
             clauses.append(Clause(PenaltyKind.OTHER, match.start(), match.end(), change=change))
     if not clauses and not any(clause.kind in (PenaltyKind.IMPRISONMENT, PenaltyKind.DEATH) for clause in absolute):
         for pattern in (SAME, REFERRED):
-            if not clauses and (same := pattern.search(text, start, end)):
+            same = pattern.search(text, start, end)
+            if same and not clauses and not NEGATED.search(text[max(start, same.start() - 30) : same.start()]):
                 clauses.append(_same(same))
     sentence = text[start:end]
     words = base.group() if (base := BASE.search(sentence)) else ""
@@ -346,8 +349,13 @@ def _shared(text: str, start: int, at: int, end: int, verb: str) -> list[Clause]
         bounds = sorted((max(1 - factors[0], Fraction(0)), max(1 - factors[1], Fraction(0))))
     else:
         bounds = sorted((1 + factors[0], 1 + factors[1]))
+    if UPPER.search(text[max(0, start - 60) : start]):
+        bounds = [Fraction(1), bounds[1]]
     change = Change.REDUCED if is_less else Change.INCREASED
     return [Clause(PenaltyKind.OTHER, start, share.end(), None, None, change, bounds[0], bounds[1])]
+
+
+UPPER = re.compile(r"\b(?:upper\slimit|maximum)\b[^.;,]{0,50}$", re.IGNORECASE)  # it alone is raised
 
 
 def _distinct(clauses: list[Clause]) -> list[Clause]:

@@ -26,7 +26,7 @@ HEADS = {
 HEAD = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(HEADS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
 SMALL = frozenset("of the and for on against to in de la el del y des et du for with by into".split())
 OPENERS = frozenset(
-    "the a an this that these those under in on by since although while as both when where which its their his her our "
+    "nothing the a an this that these those under in on by since although while as both when where which its their his her our "
     "article articles section sections art arts sec paragraph new current existing draft all some other any if "
     "according "
     "and or but for to of from with at also however additionally furthermore see per no prior before after during "
@@ -82,7 +82,7 @@ NOT_LAW = re.compile(
     r"domestic\slaw|local\slaw|national\slaw|(?-i:[a-z]\w*)\slaw|law\sschool|law)$",
     re.IGNORECASE,
 )
-AFTER_LAW = re.compile(r"\s(?:Enforcement|School|Faculty|Center|Centre|Firm|Department|Committee|Commission|"
+AFTER_LAW = re.compile(r"\s(?:Enforcement|School|Reform|Office|Faculty|Center|Centre|Firm|Department|Committee|Commission|"
 r"Institute|Society|Officers?|Commissioner|Program|Academy|Student|Professor|Courts?)\b|,\sRegulations", re.IGNORECASE)  # fmt: skip
 DEMONYM = re.compile(
     r"^(?!Human|Urban|Roman|Veteran|Sudan)(?:[A-Z][\w-]*(?:an|ese|ish|i|ch)|Costa\sRican|Sri\sLankan|Icelandic|Greek|"
@@ -204,6 +204,8 @@ def _is_one(
     """Whether the words name one instrument, and are no general word for the law."""
     word, name = head[0].lower(), text[first:last]
     kind = HEADS[word]
+    if kind in PLANNED and name.isupper():
+        return False
     if word in UNNAMED and not numbered:
         return False
     if COMMITTEE.match(text, last) or ASKERS.match(text, first):

@@ -35,7 +35,7 @@ CONVICTED = re.compile(
 )
 SUMMARY = re.compile(r"^[\s-]{0,4}(?:Art\w*\.?|Sec\w*\.?)\s[\w.-]{1,8},\s(?P<offence>[^,;]{3,120}),", re.IGNORECASE)
 NO_OFFENCE = re.compile(
-    r"^(?:whoever|any(?:one|body|\sperson)\b|aggravat\w+|offenders?\b|traffickers?\b|violators?\b|perpetrators?\b|"
+    r"^(?:whoever|any(?:one|body|\sperson)\b|aggravat\w+|all\b|both\b|officials\b|a\sgroup\b|offenders?\b|traffickers?\b|violators?\b|perpetrators?\b|"
     r"those\b|an?\s(?:first|second|repeat|subsequent)|this|these|those|it|they|he|she|which|that|such|the\s(?:penalt|"
     r"sentence|crime|law)|penalt|sentence)\b",
     re.IGNORECASE,

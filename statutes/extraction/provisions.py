@@ -22,7 +22,7 @@ INLINE = re.compile(
     r"(?<=\)))\s{1,3}(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z0-9])",
 )
 LAWISH = re.compile(
-    r"\b(?:shall|whoever|whosoever|any\s?(?:one|body|person)|every\sperson|a\sperson\swho|those\swho|he\swho|"
+    r"\b(?:penalt\w+|shall|whoever|whosoever|any\s?(?:one|body|person)|every\sperson|a\sperson\swho|those\swho|he\swho|"
     r"punishable|punished|sanctioned|"
     r"hereby|prohibited|for\sthe\spurposes?|means|imprison\w+|unlawful|offence|offense)\b",
     re.IGNORECASE,
@@ -103,6 +103,9 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
         if opened is not None:
             drafts += _split(text, opened) if opened.body_start < opened.end else [opened]
             current = drafts[-1]
+        elif CITED_ITEM.match(words) or _is_prose_below(current, words):
+            current = None
+            run += 1
         elif paragraph.kind in LAW_KINDS or (current is not None and current.caption_end == current.end):
             if current is None and (number := paragraph.label.removeprefix("art-")):
                 current = _Draft(number.replace("-", " ") if "bis" in number else number, "", start, start, end, run)
@@ -140,6 +143,11 @@ LOOSE_KINDS = (ParagraphKind.PROSE, ParagraphKind.SUBHEADING, ParagraphKind.LIST
 CAPTION_LENGTH = 120
 
 
+def _is_prose_below(current: _Draft | None, words: str) -> bool:
+    """Whether a paragraph below a provision whose words stand beside its caption is the post's own."""
+    return current is not None and current.is_inline and not (ITEM.match(words) or LAWISH.search(words))
+
+
 def _split(text: str, draft: _Draft) -> list[_Draft]:
     """The provisions of one paragraph: "Article 1: Whoever ... Article 2: The penalty ..."."""
     drafts, stop = [draft], draft.end
@@ -167,6 +175,8 @@ def _opened(paragraph: Paragraph, words: str, run: int) -> _Draft | None:
             number = owned["number"].strip(" .")
         if heading.lower().startswith(("of the", "of ")):
             heading = ""
+        if match and match["behind"] and (LAWISH.search(heading) or VERB.search(heading)):
+            return _Draft(number, "", start, start + match.start("behind"), end, run, end, is_inline=True)
         return _Draft(number, heading.strip(' .-–"'), start, end, end, run, caption_end=end)
     match = INLINE.match(words)
     if match is None or not LAWISH.search(words, match.end()):
@@ -181,6 +191,10 @@ def _opened(paragraph: Paragraph, words: str, run: int) -> _Draft | None:
 
 
 OWNED = re.compile(rf"[\"'“(\s-]{{0,4}}{WORD}\s{{1,3}}(?P<number>{NUMBER_OF_ARTICLE})\s(?:of|OF|Of|under)\s")
+
+
+VERB = re.compile(r"\b(?:is|are|may|does|has)\b")
+CITED_ITEM = re.compile(rf"[\s-]{{0,4}}{WORD}\s\d[\w.-]{{0,8}}(?:\s\([^()]{{1,90}}\))?\s?[,:]\s")
 
 
 def _add(draft: _Draft, paragraph: Paragraph, words: str) -> None:
