@@ -17,7 +17,7 @@ PENAL = re.compile(
     r"\b(?:imprison\w*|prison|jail(?:ed)?|incarcerat\w+|penalt(?:y|ies)|penali[sz]ed|punish\w*|sentenc\w+|sanction\w*|"
     r"confinement|deprivation\sof\s(?:liberty|freedom)|deprived\sof\s(?:liberty|freedom)|hard\slabou?r|"
     r"penal\sservitude|"
-    r"detention|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
+    r"detention\s(?:of|for)|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
     re.IGNORECASE,
 )
 LAWFUL = re.compile(
@@ -46,7 +46,7 @@ ELSEWHERE = re.compile(
     r"\bextradit\w+|\bdid\snot\b.{0,80}\bfine\b", re.IGNORECASE
 )  # says what must be punishable, or what was not done
 PRACTICE = re.compile(
-    r"\b(?:rarely|seldom|in\spractice|more\scommon|draws?|on\saverage|usually|typically)\b", re.IGNORECASE
+    r"\b(?:as\sa\srule|rarely|seldom|in\spractice|more\scommon|draws?|on\saverage|usually|typically)\b", re.IGNORECASE
 )
 PROPOSED = re.compile(
     r"\b(?:draft\s(?:law|bill|legislation|code|act|decree)|proposed\s(?:law|bill|legislation|amendment|penalt|"

@@ -26,7 +26,8 @@ HEADS = {
 HEAD = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(HEADS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
 SMALL = frozenset("of the and for on against to in de la el del y des et du for with by into".split())
 OPENERS = frozenset(
-    "nothing the a an this that these those under in on by since although while as both when where which its their his her our "
+    "nothing the a an this that these those under in on by since although while as both when where which its their his "
+    "her our "
     "article articles section sections art arts sec paragraph new current existing draft all some other any if "
     "according "
     "and or but for to of from with at also however additionally furthermore see per no prior before after during "
@@ -82,8 +83,11 @@ NOT_LAW = re.compile(
     r"domestic\slaw|local\slaw|national\slaw|(?-i:[a-z]\w*)\slaw|law\sschool|law)$",
     re.IGNORECASE,
 )
-AFTER_LAW = re.compile(r"\s(?:Enforcement|School|Reform|Office|Faculty|Center|Centre|Firm|Department|Committee|Commission|"
-r"Institute|Society|Officers?|Commissioner|Program|Academy|Student|Professor|Courts?)\b|,\sRegulations", re.IGNORECASE)  # fmt: skip
+AFTER_LAW = re.compile(
+    r"\s(?:Enforcement|School|Reform|Office|Faculty|Center|Centre|Firm|Department|Committee|Commission|Institute|Society|"
+    r"Officers?|Commissioner|Program|Academy|Student|Professor|Courts?)\b|,\sRegulations",
+    re.IGNORECASE,
+)
 DEMONYM = re.compile(
     r"^(?!Human|Urban|Roman|Veteran|Sudan)(?:[A-Z][\w-]*(?:an|ese|ish|i|ch)|Costa\sRican|Sri\sLankan|Icelandic|Greek|"
     r"Kazakh|Kyrgyz|Tajik|"
@@ -380,7 +384,7 @@ def article_numbers(listed: str) -> tuple[str, ...]:
 def _with_articles(
     text: str, start: int, end: int, citations: list[Citation]
 ) -> tuple[tuple[Citation, ...], tuple[Article, ...]]:
-    """Articles bound to the instrument behind them ("Article 194 of the Penal Code") or before ("Code, article 219")."""
+    """Articles bound to the instrument behind them ("Article 194 of the Code") or before ("Code, article 219")."""
     cited: list[tuple[str, ...]] = [()] * len(citations)
     articles: list[Article] = []
     at = 0

@@ -14,7 +14,7 @@ from tests.statutes.writing import law_of, paragraphs_of
 WORDS = (
     "Article Articles Section Sec. § 194 12-A 188 bis 231.3 (Rape) of the Penal Code Law No. 95-98 Decree, Act 2003 "
     "Convention ; : . , "
-    '" ( ) - -- six to 12 years months and a day up to not less than nor more than life imprisonment death penalty USD 66 '
+    '" ( ) - -- six to 12 years months and a day up to not less than nor more than life imprisonment death penalty '
     "quetzales increased by a third two-thirds doubled half of the same penalty previous article paragraph if when "
     "the victim is a "
     "minor, shall be punished whoever enacted amended in March 2005 January 9, 2008 (1) a. in the following "
