@@ -2,7 +2,8 @@
 
 Prints precision and recall, over the cables that have labels, of provisions (number, instrument and every word),
 penalties (place, article, kind, figures; of relative ones the factors and what they come to), instruments (name and
-kind) and cited articles (number and instrument). The labels hold numbers, names and hashes, none of the cables' sentences.
+kind) and cited articles (number and instrument). The labels hold numbers, names and hashes, none of the cables'
+sentences.
 """
 
 import argparse

@@ -38,7 +38,7 @@ LEAST = (
     r"more\sthan|in\sexcess\sof)"
 )
 MOST = (
-    r"(?:up\sto|(?:to\s)?(?:a\s)?maximum(?:\sterm)?\sof|(?:not|no|nor)\smore\sthan|not\s(?:to\s)?exceed(?:ing)?|"
+    r"(?:up\sto|(?:to\s)?(?:a\s)?maximum(?:\sterm)?\sof|(?:not|no|nor|or)\smore\sthan|not\s(?:to\s)?exceed(?:ing)?|"
     r"does\snot\sexceed|as\s(?:much|many|long)\sas|under|less\sthan|until)"
 )
 JOIN = rf"(?:\s?[-–]{{1,2}}\s?|[,\s]{{1,3}}(?:and|but|or)?\s?{MOST}\s{{0,2}}|\s(?:to|through)\s(?:{MOST}\s)?)"
@@ -197,7 +197,7 @@ CURRENCY_WORDS = (
     "roubles?|rubles?|rufiyaas?|rupees?|rupiahs?|shekels?|shillings?|soles|soms?|somonis?|soums?|sum|takas?|tenges?|"
     "tugriks?|t[oö]gr[oö]gs?|vatus?|wons?|yen|yuan|zlot(?:y|ys|ych)|"
     "penalty\\sunits?|tax\\sunits?|currency\\spoints?|(?:monthly\\s)?calculation\\sind(?:ices|exes)|"
-    "(?:monthly\\s|minimum\\s|legal\\s){1,3}(?:wages?|salar(?:y|ies)|incomes?)|day[\\s-]fines?|days?\\sof\\sfine"
+    "(?:monthly\\s|minimum\\s|legal\\s){1,3}(?:wages?|salar(?:y|ies)|incomes?)|day[\\s-](?:fine|wage|rate)s?|days?\\sof\\sfine"
 )
 TIMES = r"times\sthe\s(?:\w{1,20}\s){0,3}?(?:wages?|salary|salaries|income)"
 DOLLARS = (
@@ -210,7 +210,7 @@ SUM = re.compile(
     rf"(?:(?P<code>(?<![\w.])(?:USD|US\s?\$|U\.S\.\s?\$|[A-Z]{{1,4}}\$?|Rs\.?|Euros?|[$€£¥₹])\s?)|"
     rf"(?<![\w.,]))(?P<number>{PLAIN})"
     rf"(?:[\s-](?P<word>{TIMES}|(?:(?:[A-Z][a-z]{{2,14}}|US|U\.S\.|new|convertible)\s){{0,2}}(?i:{CURRENCY_WORDS}))\b)?"
-    rf"(?:\s?\((?:[A-Z]{{1,4}}\$?|[₱€£])\s?{FIGURE}\)(?<!USD))?(?:{DOLLARS})?"
+    rf"(?:\s?\((?!US)(?:[A-Z]{{1,4}}\$?|[₱€£])\s?{FIGURE}\))?(?:{DOLLARS})?"
 )
 NOT_CODES = frozenset("OF TO AND OR ART NO THE A IN IS BY AT AGE SEC LAW ACT UP".split())
 SUM_JOIN = re.compile(rf"(?:{JOIN}|{AND})\s?", re.IGNORECASE)

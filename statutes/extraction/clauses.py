@@ -76,6 +76,11 @@ PERIOD_BEFORE = re.compile(
 PERIOD_AFTER = re.compile(r"\s(?:ago|later|before|after|earlier|since|prior|from\sthe\sdate|of\s(?:experience|"
 r"service|residence|stud\w+))\b|-?\s?(?:plan|program|project|period|visa|permit|contract|strategy|campaign|"
 r"fine)", re.IGNORECASE)  # fmt: skip
+AGED = re.compile(
+    r"\b(?:(?:persons?|people|victims?|child(?:ren)?|girls?|boys?|minors?|wom[ae]n|m[ae]n|those|anyone)\s(?:who\s(?:is|are)\s|of\s|is\s|are\s|aged\s)?|"
+    r"(?:completed|reached|attained)\s(?:the\s(?:age\s)?of\s)?)$",
+    re.IGNORECASE,
+)
 GOVERNED = re.compile(
     r"\b(?:imprison\w+|prison|jail|penalt\w+|sentenc\w+|punish\w+)\b(?:(?!\bage)[^.;,]){0,24}$", re.IGNORECASE
 )
@@ -234,7 +239,7 @@ def _is_other_time(text: str, start: int, found: Found) -> bool:
     ):
         return False
     before, after = text[max(start, found.start - 48) : found.start], text[found.end : found.end + 24]
-    if AGE_AFTER.match(after) or PERIOD_AFTER.match(after):
+    if AGED.search(before) or AGE_AFTER.match(after) or PERIOD_AFTER.match(after):
         return True
     if GOVERNED.search(before):
         return False

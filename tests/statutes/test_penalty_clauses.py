@@ -112,3 +112,16 @@ def test_death_life_and_other_penalties() -> None:
     )
     assert [str(clause.penalty.kind) for clause in law.clauses] == ["death", "imprisonment", "other", "other"]
     assert [clause.penalty.words for clause in law.clauses][2:] == ["40 lashes", "confiscation of assets"]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "a person of less than 18 years",
+        "a girl of more than 12 and less than 14 years",
+        "who has not completed 18 years",
+    ],
+)
+def test_ages_in_a_quoted_threat_are_no_penalties(who: str) -> None:
+    law = law_of("Article 8", f"Whoever sells {who} shall be punished by imprisonment of two to six years.")
+    assert verdicts(law) == ["imprisonment: 2 years to 6 years"]
