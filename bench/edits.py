@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.telegram import WIDTH
-from cables.anchoring.folding import letters
+from cables.anchoring.folding import WORD
 
 BOILERPLATE = (
     "There was no change in this area during the reporting period.",
@@ -100,8 +100,10 @@ class Tracked:
         return Tracked(self.text + other.text, self.names + other.names)
 
     def put(self, start: int, end: int, text: str) -> "Tracked":
-        """The text with other words in a place; they stand for those that stood there."""
+        """The text with other words in a place; they stand for those that stood there, but not what is only added."""
         old = self.names[start:end]
+        if old and text.startswith(self.text[start:end]):
+            return self[:end] + Tracked(text[end - start :], (-1,) * (len(text) - len(old))) + self[end:]
         names = tuple(old[at * len(old) // len(text)] for at in range(len(text))) if old and text else (-1,) * len(text)
         return self[:start] + Tracked(text, names) + self[end:]
 
@@ -363,7 +365,7 @@ KINDS: dict[str, tuple[Edit, ...]] = {
 class Case:
     """One passage of one text, and the text after an edit. `truths` is where it stands now; none where it is gone.
 
-    Where a paragraph has been copied behind itself nobody can say which of the two is the copy: both are true.
+    Where a paragraph or line has been copied behind itself nobody can say which of the two is the copy: both are true.
     """
 
     kind: str
@@ -374,14 +376,9 @@ class Case:
     truths: tuple[tuple[int, int], ...]
 
     def is_right(self, start: int, end: int) -> bool:
-        """Whether what was found is, by most of both, the passage, or the very words of one of two copies in it."""
-        start, end = letters_of(self.new, start, end)
-        same = letters(self.new[start:end]) == letters(self.old[self.start : self.end])
-        return any(
-            2 * (min(end, last) - max(start, first)) > max(end - start, last - first)
-            or (same and first <= start and end <= last)
-            for first, last in self.truths
-        )
+        """Whether what was found is the passage: see `covers`."""
+        quoted = self.old, self.start, self.end
+        return any(covers(quoted, self.new, (start, end), truth) for truth in self.truths)
 
 
 def case(kind: str, base: str, dice: random.Random) -> Case | None:
@@ -405,14 +402,19 @@ def case(kind: str, base: str, dice: random.Random) -> Case | None:
 def _case(kind: str, old: Tracked, new: Tracked, span: tuple[int, int]) -> Case | None:
     start, end = span
     letters = [at for at in range(start, end) if old.text[at].isalnum()]
-    names = frozenset(old.names[at] % COPY for at in letters if old.names[at] >= 0)
+    marked = [old.names[at] for at in range(start, end) if letters and not old.text[at].isspace()]
+    names = frozenset(name % COPY for name in marked if name >= 0)
     if not names:
         return None
     truth = new.place_of(names)
     if truth and truth[1] - truth[0] > 2 * (end - start) + 400:
         return None
+    once = new.place_of(frozenset(name for name in marked if 0 <= name < COPY))  # without what was repeated in the old
+    latest = {name % COPY: at for at, name in enumerate(new.names) if name >= 0 and new.text[at].isalnum()}
+    again = sorted(latest[name] for name in names & latest.keys())  # with what was repeated in the new, for its model
+    repeats = [once, (again[0], again[-1] + 1) if again else None]
     readings = _readings(old.text, new.text, letters[0], letters[-1] + 1)
-    return Case(kind, old.text, new.text, start, end, (*([truth] if truth else []), *readings))
+    return Case(kind, old.text, new.text, start, end, (*filter(None, (truth, *repeats)), *readings))
 
 
 def _readings(old: str, new: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -438,3 +440,21 @@ def letters_of(text: str, start: int, end: int) -> tuple[int, int]:
     """The range without marks and blanks at its ends."""
     found = [at for at in range(start, end) if text[at].isalnum()]
     return (found[0], found[-1] + 1) if found else (start, end)
+
+
+def covers(quoted: tuple[str, int, int], text: str, found: tuple[int, int], truth: tuple[int, int]) -> bool:
+    """Whether a range has nine in ten of the passage's words that are left in the truth, and no word outside it.
+
+    Words count whole, though the passage cut them. Whether a new word at its border is the passage's nobody can say.
+    """
+    said, start, end = quoted
+    own = {said[first:last].casefold() for first, last in _whole(said, start, end)}
+    left = [place for place in _whole(text, *truth) if text[slice(*place)].casefold() in own]
+    here = _whole(text, *found)
+    kept = sum(place in here for place in left)
+    return bool(here) and set(here) <= set(_whole(text, *truth)) and 10 * kept >= 9 * len(left)
+
+
+def _whole(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The words a range touches."""
+    return [place.span() for place in WORD.finditer(text) if place.start() < end and place.end() > start]

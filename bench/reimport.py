@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from bench.edits import letters_of, passage
-from cables.anchoring.folding import fold, letters
+from bench.edits import covers, letters_of, passage
+from cables.anchoring.folding import fold
 from cables.parsing import ParsedCable, parse
 from cables.parsing.structure import SpanKind
 from tests.transmission import TransmissionError, send
@@ -100,18 +100,9 @@ class Replaced:
     truths: list[tuple[int, int, int]]
 
     def is_right(self, old: Version, new: Version, section: int, start: int, end: int) -> bool:
-        """Whether what was found is, by most of both, the passage, or the very words of one of two copies in it."""
-        text = new.texts[section]
-        start, end = letters_of(text, start, end)
-        same = letters(text[start:end]) == letters(old.texts[self.section][self.start : self.end])
-        return any(
-            section == where
-            and (
-                2 * (min(end, last) - max(start, first)) > max(end - start, last - first)
-                or (same and first <= start and end <= last)
-            )
-            for where, first, last in self.truths
-        )
+        """Whether what was found is the passage: see `covers`."""
+        quoted, text = (old.texts[self.section], self.start, self.end), new.texts[section]
+        return any(section == i and covers(quoted, text, (start, end), (a, b)) for i, a, b in self.truths)
 
     def has_borders(self, new: Version, section: int, start: int, end: int) -> bool:
         return (section, *letters_of(new.texts[section], start, end)) in self.truths

@@ -11,8 +11,7 @@ from cables.anchoring.folding import Folded, fold
 
 MOST_WORDS = 8_000  # of either text: some 50,000 characters; the work grows with the product
 
-NEXT = 4  # words on either side that are next to a passage
-DRIFT = 2  # words that may have come between
+ALIKE = 0.8  # likeness of a word that has lost a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +33,61 @@ class Alignment:
         return strange / (place[1] - place[0])
 
     def bordered(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> bool:
-        """Whether the place begins and ends where the passage does: at each border a word, in or out, is the same."""
-        first, last = home.word_at(passage[0]), home.word_at(passage[1] - 1)
-        begin, end = text.word_at(place[0]), text.word_at(place[1] - 1)
-        beyond = len(self.origins)
-        opens = self.origins[begin] == first or begin == first == 0
-        opens = opens or (begin > 0 and self.origins[begin - 1] == first - 1 >= 0)
-        closes = self.origins[end] == last or (end + 1 == beyond and last + 1 == len(home.words))
-        return opens and (closes or (end + 1 < beyond and self.origins[end + 1] == last + 1))
+        """Whether the place begins and ends with the passage's own first and last word, or with one spelt much like it.
 
-    def beside(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> bool:
-        """Whether more of the words next to the place continue those next to the passage than do not.
-
-        A passage and a place that are all their texts have nothing beside them, and that is the same too.
+        Of another word at its border nobody can say whether it was put in its place or beside the passage.
         """
-        first, last = home.word_at(passage[0]), home.word_at(passage[1] - 1)
-        begin, end = text.word_at(place[0]), text.word_at(place[1] - 1)
-        if begin == 0 and end == len(self.origins) - 1:
-            return first == 0 and last == len(home.words) - 1
-        balance = 0
-        for word, expected in (
-            *((begin - step, first - step) for step in range(1, NEXT + 1)),
-            *((end + step, last + step) for step in range(1, NEXT + 1)),
+        first, last, begin, end = _ends(home, passage, text, place)
+        for was, now in ((first, begin), (last, end)):
+            words = home.words_between(was, was + 1), text.words_between(now, now + 1)
+            if self.origins[now] != was and Indel.normalized_similarity(words[0][0], words[1][0]) < ALIKE:
+                return False
+        return True
+
+    def adjoins(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> bool:
+        """Whether a word next to the place is the one next to the passage, and neither only looks the same.
+
+        A text's beginning and its end count as words.
+        """
+        first, last, begin, end = _ends(home, passage, text, place)
+        old, new = home.words_between(0, len(home.words)), text.words_between(0, len(text.words))
+        adjoining = False
+        for was, now, is_edge in (
+            (first - 1, begin - 1, (first == 0, begin == 0)),
+            (last + 1, end + 1, (last + 1 == len(old), end + 1 == len(new))),
         ):
-            if 0 <= word < len(self.origins) and self.origins[word] >= 0:
-                balance += 1 if abs(self.origins[word] - expected) <= DRIFT else -1
-        return balance > 0
+            if any(is_edge):
+                adjoining |= all(is_edge)
+            elif self.origins[now] == was:
+                adjoining = True
+            elif old[was] == new[now]:
+                return False
+        return adjoining
+
+    def echoed(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> float:
+        """The share of the passage's words, 0 to 1, that stands again in what has come between the place and its sides.
+
+        The passage itself may stand there, in other words. A single word that the earlier text had elsewhere may be a
+        coincidence; two in a row are what stood beside the passage.
+        """
+        first, last, begin, end = _ends(home, passage, text, place)
+        between: set[str] = set()
+        for words in (range(begin - 1, -1, -1), range(end + 1, len(self.origins))):
+            for word in words:
+                origin, further = self.origins[word], word + words.step
+                alone = 0 <= further < len(self.origins) and self.origins[further] != origin + words.step
+                if not (origin < 0 or first <= origin <= last or alone):
+                    break
+                between.update(text.words_between(word, word + 1))
+        own = set(home.words_between(first, last + 1))
+        return sum(map(len, own & between)) / sum(map(len, own))
+
+
+def _ends(home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> tuple[int, int, int, int]:
+    """The indexes of the first and the last word of the passage, and of the place."""
+    return (
+        home.word_at(passage[0]), home.word_at(passage[1] - 1), text.word_at(place[0]), text.word_at(place[1] - 1),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import Prefix
+
 from cables.anchoring.alignment import align, letter_at
 from cables.anchoring.borders import borders
 from cables.anchoring.context import (
@@ -32,6 +34,7 @@ FLOOR_ONE_SIDE = 0.85  # where one side is confirmed
 FLOOR_SHORT = 0.9  # of a passage of few letters
 DISTINCT = 24  # letters of a passage that may be found in another section
 LONG = 200  # letters of a passage that may be found there without any context
+ECHO = 0.3  # share of a passage's words that, between a place and what stood beside the passage, may be the passage
 MOST_STRANGE = 0.5  # share of a place that continues other passages of the earlier text
 WIDE = 8 * CONTEXT  # letters of context that decide between copies
 WIDE_MARGIN = 0.1
@@ -135,10 +138,10 @@ def _leader(pattern: Pattern, home: Folded | None, text: Folded, found: list[Pla
 def _widely(pattern: Pattern, home: Folded, text: Folded, tied: list[Place]) -> Place | None:
     """The one among tied places whose wide context leads, and is behind on neither side in any way."""
     start = letter_at(home, pattern.selector.start)
-    left, right = before(home, start, WIDE), after(home, start + len(pattern.quote), WIDE)
+    contexts = _sides(home, start, start + len(pattern.quote))
     marks: list[tuple[float, ...]] = []
     for place in tied:
-        sides = ((left, before(text, place.start, WIDE)), (right, after(text, place.end, WIDE)))
+        sides = zip(contexts, _sides(text, place.start, place.end), strict=True)
         marks.append(tuple(mark(context, beside) for context, beside in sides for mark in (resemblance, same_run)))
     best = max(range(len(tied)), key=lambda at: sum(marks[at]))
     for at, other in enumerate(marks):
@@ -181,11 +184,40 @@ def _twins(pattern: Pattern, text: Folded) -> int:
     return sum(max(place.left, place.right) >= AMONG_COPIES for place in found)
 
 
+def _sides(text: Folded, start: int, end: int) -> tuple[str, str]:
+    return before(text, start, WIDE), after(text, end, WIDE)
+
+
+def _is_another(pattern: Pattern, text: Folded, place: Place, home: Folded) -> bool:
+    """Whether on a side of the place more letters agree with what stood beside a copy than with the passage's own."""
+    own, size, here = letter_at(home, pattern.selector.start), len(pattern.quote), _sides(text, place.start, place.end)
+    runs = list(map(Prefix.similarity, here, _sides(home, own, own + size)))
+    for at in starts(home.letters, pattern.quote, MOST_COPIES):
+        others = map(Prefix.similarity, here, _sides(home, at, at + size))
+        if at != own and any(other > run for other, run in zip(others, runs, strict=True)):
+            return True
+    return False
+
+
 def _is_twin(pattern: Pattern, text: Folded, place: Place, home: Folded) -> bool:
     """Whether a place among copies of the passage may be another's: it is not wholly like it, or a copy is gone."""
     if place.words < 1.0 or not _holds(pattern, text, place) or not _adjoins(pattern, text, place):
         return True
-    return _twins(pattern, text) < _twins(pattern, home)
+    return _is_another(pattern, text, place, home) or _twins(pattern, text) < _twins(pattern, home)
+
+
+def _misaligned(home: Folded, passage: tuple[int, int], text: Folded, place: Place) -> AnchorState | None:
+    """What speaks against a place once every word of the new text is traced to the earlier one."""
+    alignment = align(home.text, text.text)
+    if alignment is None:
+        return None
+    compared = home, passage, text, (place.start, place.end)
+    if alignment.echoed(*compared) >= ECHO or (place.words < 1.0 and not alignment.bordered(*compared)):
+        return AnchorState.AMBIGUOUS
+    stays = place.words < 1.0 or passage[1] - passage[0] < DISTINCT
+    if alignment.elsewhere(*compared) > MOST_STRANGE or (stays and not alignment.adjoins(*compared)):
+        return AnchorState.ORPHAN
+    return None
 
 
 def _doubt(selector: Selector, text: Folded, place: Place, home: Folded) -> AnchorState | None:
@@ -195,16 +227,8 @@ def _doubt(selector: Selector, text: Folded, place: Place, home: Folded) -> Anch
     repeated = any(len(starts(letters, quote, 1)) > 1 for letters in (home.letters, text.letters))
     if repeated and _is_twin(pattern_of(selector), text, place, home):
         return AnchorState.AMBIGUOUS
-    alignment = align(home.text, text.text)
-    if alignment is not None:
-        if place.words < 1.0 and not alignment.bordered(home, (start, end), text, (place.start, place.end)):
-            return AnchorState.AMBIGUOUS
-        strange = alignment.elsewhere(home, (start, end), text, (place.start, place.end))
-        if strange > MOST_STRANGE:
-            return AnchorState.ORPHAN
-        stays = place.words < 1.0 or end - start < DISTINCT
-        if stays and not alignment.beside(home, (start, end), text, (place.start, place.end)):
-            return AnchorState.ORPHAN
+    if doubt := _misaligned(home, (start, end), text, place):
+        return doubt
     pattern = pattern_of(select(text.text, text.offsets[place.start], text.offsets[place.end - 1] + 1))
     own = weigh(pattern, home, start, end)
     others = [other for other in places(pattern, home) if not other.overlaps(own)]

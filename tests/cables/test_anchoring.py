@@ -192,6 +192,32 @@ def test_copy_inserted_into_the_passage_s_sentence_is_not_taken_for_it() -> None
     assert found(quote("made the punishments", old), new, old) == (AMBIGUOUS, None)
 
 
+def test_word_put_in_beside_a_changed_passage_is_not_taken_for_its_first() -> None:
+    new = TEXT.replace("A shelter with twelve beds", "law with twelve new beds")
+    assert found(quote("A shelter with twelve beds opened in the capital"), new, TEXT) == (AMBIGUOUS, None)
+
+
+def test_twin_of_a_passage_that_stands_beside_it_reworded_is_ambiguous() -> None:
+    said = "The Ministry of Foreign Affairs told the embassy that it had no figures for"
+    old = f"The government cooperated with the embassy. {said} 2007. The police sent home 12 minors."
+    reworded = said.replace("had no", "police")
+    new = old.replace(said, f"{reworded} 2007. {said}").replace("with the", "with")
+    assert found(quote(said, old), new, old) == (AMBIGUOUS, None)
+
+
+def test_row_that_took_the_place_of_a_like_one_is_ambiguous() -> None:
+    rows = ["(1) Rape: 2 cases, none convicted", "(2) Forced labor: none cases, none convicted"]
+    third = rows[1].replace("(2)", "(3)")
+    old, new = "\n".join([*rows, third, "No change."]), "\n".join([rows[0], third, rows[1], "No change."])
+    assert found(quote("labor: none cases, n", old), new, old)[1] is None
+
+
+def test_few_words_between_other_words_are_not_the_passage() -> None:
+    old = "Press reports indicated that some traffickers were tried under other criminal statutes for offenses."
+    new = old.replace("tried under other criminal", "tried new other under criminal")
+    assert found(quote("under", old), new, old) == (ORPHAN, None)
+
+
 def test_text_that_is_not_the_quoted_one_is_not_believed() -> None:
     assert found(quote("arrested five"), "News. " + TEXT, "Something else.") == (MOVED, "arrested five")
 
@@ -338,12 +364,12 @@ def test_passage_of_undamaged_words_keeps_them_through_damage(seed: int, data: s
 
 FLOORS = {  # share that is found, exact, moved or changed
     "words elsewhere": 0.83, "sentences elsewhere": 0.83, "paragraph copied": 0.42, "near copy elsewhere": 0.75,
-    "respelt": 0.96, "damaged": 0.88, "repaired": 0.83, "edited lightly": 0.46, "edited lightly, and elsewhere": 0.36,
+    "respelt": 0.96, "damaged": 0.88, "repaired": 0.83, "edited lightly": 0.44, "edited lightly, and elsewhere": 0.34,
     "moved by itself": 0.38,
 }  # fmt: skip
 REAL_FLOORS = FLOORS | {
-    "words elsewhere": 0.96, "sentences elsewhere": 0.9, "paragraph copied": 0.15, "near copy elsewhere": 0.66,
-    "damaged": 0.94, "repaired": 0.93, "edited lightly": 0.68, "edited lightly, and elsewhere": 0.46,
+    "words elsewhere": 0.95, "sentences elsewhere": 0.9, "paragraph copied": 0.15, "near copy elsewhere": 0.66,
+    "damaged": 0.94, "repaired": 0.93, "edited lightly": 0.6, "edited lightly, and elsewhere": 0.43,
     "moved by itself": 0.68,
 }  # fmt: skip
 UNTOUCHED = ("words elsewhere", "paragraph copied", "near copy elsewhere", "respelt", "damaged", "repaired")
