@@ -109,7 +109,7 @@ BARE_FINE = re.compile(
 )
 FINES = re.compile(r"\b(?:fine[sd]?|pecuniary|monetary\spenalt\w+|to\spay)\b", re.IGNORECASE)
 RAISED = (
-    r"(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|augment\w*|extended|enhanced|elevated|"
+    r"(?:increas(?:e[sd]?|ing)|rises?|rose|rais(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|augment\w*|extended|enhanced|elevated|"
     r"intensified|"
     r"reduc(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|lower(?:ed|s)?|mitigated|diminished|lessened)"
 )
@@ -119,6 +119,10 @@ BY_SHARE = re.compile(
     .replace("(?P<low>", "(?:")
     .replace("(?P<high>", "(?:"),
     re.IGNORECASE,
+)
+UNNAMED_SHARE = re.sub(r"\?P<\w+>", "?:", SHARE.pattern)
+ADDED = re.compile(
+    rf"(?<![\w-]){UNNAMED_SHARE}\s(?:(?:is|are|shall\sbe|will\sbe)\sadded|more\sthan\s(?:the|what)\b)", re.IGNORECASE
 )
 AND_BY_SHARE = re.compile(r"\band\s(?:are\s|is\s)?by\s", re.IGNORECASE)
 DOUBLED = re.compile(
@@ -137,7 +141,7 @@ PART_OF = re.compile(
     re.IGNORECASE,
 )
 SAME = re.compile(
-    r"\b(?:the\s)?same\s(?:\w+\s){0,2}?(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\b(?=\s(?:appl|shall|"
+    r"\b(?:the\ssame|same|equal)\s(?:\w+\s){0,2}?(?:penalt(?:y|ies)|sanctions?|punishments?|sentences?)\b(?=\s(?:appl|shall|"
     r"will|is|are|as|may|if|when|to|for|set|prescribed|provided|in)|[,.;:])|"
     r"\b(?:penalt(?:y|ies)|sanctions?|punishments?)\s(?:are|is|shall\sbe|will\sbe)\sthe\ssame\b",
     re.IGNORECASE,
@@ -185,7 +189,8 @@ class Clause:
 def clauses_of(text: str, start: int, end: int, *, is_law: bool) -> list[Clause]:
     """The penalties of the sentence text[start:end], in order."""
     sentence = text[start:end]
-    if not PENAL.search(sentence) and not DEATH.search(sentence):
+    is_change = is_law and (BY_SHARE.search(sentence) or ADDED.search(sentence))
+    if not is_change and not PENAL.search(sentence) and not DEATH.search(sentence):
         return []
     if not is_law and (CASE.search(sentence) or ELSEWHERE.search(sentence) or not LAWFUL.search(sentence)):
         return []
@@ -310,6 +315,13 @@ def _relatives(text: str, start: int, end: int, absolute: list[Clause]) -> list[
         clauses += _shared(text, match.start(), match.end(), end, match["verb"])
         for more in AND_BY_SHARE.finditer(text, match.end(), end):
             clauses += _shared(text, more.start() + 4, more.end(), end, match["verb"])
+    for added in ADDED.finditer(text, start, end):
+        share = SHARE.match(text, added.start(), end)
+        if share and (factors := shares(share)):
+            least, most = 1 + factors[0], 1 + factors[1]
+            clauses.append(
+                Clause(PenaltyKind.OTHER, added.start(), added.end(), None, None, Change.INCREASED, least, most)
+            )
     for match in DOUBLED.finditer(text, start, end):
         word = (match["times"] or match["times2"]).lower()
         factor = Fraction(TIMES[word]) if word in TIMES else Fraction(1, 2)

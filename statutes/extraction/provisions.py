@@ -99,11 +99,13 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
         start, end = paragraph.clean_start, paragraph.clean_end
         words = text[start:end]
         opened = None if paragraph.kind is ParagraphKind.QUESTION else _opened(paragraph, words, run)
+        if opened is None and paragraph.kind in LAW_KINDS + LOOSE_KINDS and (match := REVERSED.fullmatch(words)):
+            opened = _Draft(match["number"].strip(" ."), "", start, end, end, run, caption_end=end)
         opened = opened or _caption_alone(text, paragraphs, index, run)
         if opened is not None:
             drafts += _split(text, opened) if opened.body_start < opened.end else [opened]
             current = drafts[-1]
-        elif CITED_ITEM.match(words) or _is_prose_below(current, words):
+        elif CITED_ITEM.match(words) or _leads(current, words, paragraphs, index) or _is_prose_below(current, words):
             current = None
             run += 1
         elif paragraph.kind in LAW_KINDS or (current is not None and current.caption_end == current.end):
@@ -141,6 +143,17 @@ def _caption_alone(text: str, paragraphs: Sequence[Paragraph], index: int, run: 
 LAW_KINDS = (ParagraphKind.LAW, ParagraphKind.LAW_ITEM)
 LOOSE_KINDS = (ParagraphKind.PROSE, ParagraphKind.SUBHEADING, ParagraphKind.LIST_ITEM)
 CAPTION_LENGTH = 120
+
+
+REVERSED = re.compile(rf"[A-Z][^.;:\n]{{3,100}},\s{WORD}\s(?P<number>{NUMBER_OF_ARTICLE})\.?")
+
+
+def _leads(current: _Draft | None, words: str, paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a paragraph behind a provision's words leads to the captions below it, so that it is the post's own."""
+    if current is None or current.body_start >= current.end:
+        return False
+    below = paragraphs[index + 1].kind if index + 1 < len(paragraphs) else None
+    return words.endswith(":") and below is ParagraphKind.LAW_HEADING
 
 
 def _is_prose_below(current: _Draft | None, words: str) -> bool:

@@ -35,7 +35,7 @@ NO_PENALTIES = [
     "The law provides for residence permits of six months.",
     "Extradition is possible for crimes punishable by no less than two years' imprisonment.",
     "Article 12 of the Penal Code was amended five years ago to increase penalties.",
-    "Brutal rapes rarely draw sentences of more than six years.",
+    "Judges rarely impose sentences of more than five years.",
     "The Penal Code prescribes no death penalty.",
 ]
 
@@ -59,12 +59,12 @@ def test_each_penalty_of_a_sentence_keeps_its_own_condition() -> None:
     law = law_of(
         "Pimping is punished with two to eight years in prison, with prison from four to 10 years if the victim is "
         "under 13, "
-        "and with prison from three to nine years if the victim is a relative."
+        "and with prison from four to nine years if a passenger dies."
     )
     assert [clause.penalty.condition for clause in law.clauses] == [
-        "", "if the victim is under 13", "if the victim is a relative"
+        "", "if the carrier is armed", "if a passenger dies"
     ]  # fmt: skip
-    assert [clause.offence for clause in law.clauses] == ["Pimping"] * 3
+    assert [clause.offence for clause in law.clauses] == ["Smuggling"] * 3
 
 
 def test_prison_and_a_fine_share_a_condition() -> None:
@@ -76,9 +76,9 @@ def test_a_penalty_belongs_to_the_article_in_brackets_behind_it() -> None:
     law = law_of(
         "The penalty for rape is up to 16 years in prison (Article 156 of the Penal Code), or 18 years for "
         "aggravated rape "
-        "(Article 157)."
+        "(Article 32)."
     )
-    assert [(clause.article, clause.offence) for clause in law.clauses] == [("156", "rape"), ("157", "aggravated rape")]
+    assert [(clause.article, clause.offence) for clause in law.clauses] == [("31", "rape"), ("32", "aggravated rape")]
 
 
 def test_relative_penalties_rest_on_the_sentence_before() -> None:

@@ -89,9 +89,22 @@ def test_the_same_penalty_and_an_unknown_corresponding_one() -> None:
     law = law_of(
         "Article 8", "Whoever shows a light will be sentenced to six to 12 years in prison. The same sanction "
         "applies to helpers. "
-        "In case of death, the corresponding penalty will be applied.",
+        "If a ship is lost, the corresponding penalty applies.",
     )  # fmt: skip
     assert verdicts(law) == [
-        "imprisonment: 6 years to 12 years", "imprisonment: 6 years to 12 years",
+        "imprisonment: 5 years to 9 years", "imprisonment: 5 years to 9 years",
         'other: cannot be computed, because the text says "the corresponding penalty" and not which one',
+    ]  # fmt: skip
+
+
+def test_other_words_for_more_and_a_caption_that_names_its_law_first() -> None:
+    law = law_of(
+        "Article 7", "Prison of two to six years awaits whoever shows a light.",
+        "Article 8", "Two-thirds are added to what Article 7 provides where:", "(1) it is night.",
+        "Other laws are quoted as follows:", "Harbour Law (Decree 95-98), Article 9",
+        "Whoever hides a worker shall be punished by two years in prison.",
+    )  # fmt: skip
+    assert [(p.number, p.instrument) for p in law.provisions] == [("7", ""), ("8", ""), ("9", "Harbour Law")]
+    assert verdicts(law) == [
+        "imprisonment: 2 years to 6 years", "imprisonment: 3 1/3 years to 10 years", "imprisonment: 2 years"
     ]  # fmt: skip
