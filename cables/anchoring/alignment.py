@@ -11,6 +11,7 @@ from cables.anchoring.folding import Folded, fold
 
 MOST_WORDS = 8_000  # of either text: some 50,000 characters; the work grows with the product
 
+INNER = 3  # words of a place that stand next to its border
 ALIKE = 0.8  # likeness of a word that has lost a letter
 
 
@@ -38,7 +39,9 @@ class Alignment:
         Of another word at its border nobody can say whether it was put in its place or beside the passage.
         """
         first, last, begin, end = _ends(home, passage, text, place)
-        for was, now in ((first, begin), (last, end)):
+        for was, now, within in ((first, begin, range(begin + 1, end + 1)), (last, end, range(end - 1, begin - 1, -1))):
+            if within and not any(first <= self.origins[word] <= last for word in within[:INNER]):
+                return False  # alone behind new words, it is as likely theirs
             words = home.words_between(was, was + 1), text.words_between(now, now + 1)
             if self.origins[now] != was and Indel.normalized_similarity(words[0][0], words[1][0]) < ALIKE:
                 return False

@@ -369,7 +369,7 @@ FLOORS = {  # share that is found, exact, moved or changed
 }  # fmt: skip
 REAL_FLOORS = FLOORS | {
     "words elsewhere": 0.95, "sentences elsewhere": 0.9, "paragraph copied": 0.15, "near copy elsewhere": 0.66,
-    "damaged": 0.94, "repaired": 0.93, "edited lightly": 0.6, "edited lightly, and elsewhere": 0.43,
+    "damaged": 0.92, "repaired": 0.93, "edited lightly": 0.6, "edited lightly, and elsewhere": 0.43,
     "moved by itself": 0.68,
 }  # fmt: skip
 UNTOUCHED = ("words elsewhere", "paragraph copied", "near copy elsewhere", "respelt", "damaged", "repaired")
