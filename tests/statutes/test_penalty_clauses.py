@@ -57,8 +57,8 @@ def test_cases_ages_and_other_periods_are_no_penalties(sentence: str) -> None:
 
 def test_each_penalty_of_a_sentence_keeps_its_own_condition() -> None:
     law = law_of(
-        "Pimping is punished with two to eight years in prison, with prison from four to 10 years if the victim is "
-        "under 13, "
+        "Smuggling is punished with one to three years in prison, with prison from two to five years if the carrier is "
+        "armed, "
         "and with prison from four to nine years if a passenger dies."
     )
     assert [clause.penalty.condition for clause in law.clauses] == [
@@ -74,9 +74,8 @@ def test_prison_and_a_fine_share_a_condition() -> None:
 
 def test_a_penalty_belongs_to_the_article_in_brackets_behind_it() -> None:
     law = law_of(
-        "The penalty for rape is up to 16 years in prison (Article 156 of the Penal Code), or 18 years for "
-        "aggravated rape "
-        "(Article 32)."
+        "The penalty for rape is up to nine years in prison (Article 31 of the Penal Code), or 12 years for "
+        "aggravated rape (Article 32)."
     )
     assert [(clause.article, clause.offence) for clause in law.clauses] == [("31", "rape"), ("32", "aggravated rape")]
 

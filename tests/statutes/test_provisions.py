@@ -87,7 +87,7 @@ def test_items_are_the_conditions_of_a_clause_that_opens_them() -> None:
 
 def test_the_same_penalty_and_an_unknown_corresponding_one() -> None:
     law = law_of(
-        "Article 8", "Whoever shows a light will be sentenced to six to 12 years in prison. The same sanction "
+        "Article 8", "Whoever shows a light will be sentenced to five to nine years in prison. The same sanction "
         "applies to helpers. "
         "If a ship is lost, the corresponding penalty applies.",
     )  # fmt: skip
