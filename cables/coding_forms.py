@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from cables.models import Code, Codebook, Preference, Team, Visibility
+from cables.notes.preferences import preference_of
 from cables.passages import PassageFields
 
 
@@ -59,8 +60,8 @@ class CodingForm(ExerciseCodingForm):
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
         self.teams = Team.objects.filter(members=person.pk) if isinstance(person, User) else Team.objects.none()
-        preference = Preference.objects.filter(person=person.pk).first()
-        self.preferred = preference.visibility if preference else Visibility.PRIVATE.value
+        preference = preference_of(person) if isinstance(person, User) else Preference()
+        self.preferred = preference.visibility
         choices = [(value, self._label(value)) for value in Visibility.values if value != "team" or self.teams.exists()]
         if self.preferred not in dict(choices):
             self.preferred = Visibility.PRIVATE.value
@@ -85,8 +86,8 @@ class CodingForm(ExerciseCodingForm):
                 self.add_error("team", "Choose the team that reads it.")
         return cleaned
 
-    def _first_team(self, preference: Preference | None) -> str:
-        team = preference.team if preference and preference.team in self.teams else self.teams.first()
+    def _first_team(self, preference: Preference) -> str:
+        team = preference.team or self.teams.first()
         return team.slug if team else ""
 
     @property

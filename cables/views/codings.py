@@ -25,6 +25,7 @@ from cables.opening import OpenSection, Place, open_section
 from cables.views.addresses import find_cable, redirect_for_good
 from cables.views.reading import title_of
 from cables.views.sections import find_section
+from cables.views.writing import wants_json
 
 WRITTEN_BY = ("HX-Request", "Accept", "Cookie")  # headers that change what is answered
 
@@ -209,10 +210,6 @@ def coding_record(coding: ShownCoding) -> dict[str, Any]:
         "team": coding.team,
         "delete_url": coding.delete_url if coding.is_mine else None,
     }
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -27,9 +27,9 @@ from cables.views.codings import (
     problem_response,
     put,
     varied,
-    wants_json,
 )
 from cables.views.saved import person_of
+from cables.views.writing import wants_json
 
 PLAIN = "text/plain; charset=utf-8"
 

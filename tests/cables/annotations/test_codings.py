@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from cables.models import Cable, Code, Coding, Passage, Section
+from cables.models import Cable, Code, Coding, Passage, Preference, Section
 from tests.annotation_factories import make_team, section_of
 from tests.code_factories import CodebookFactory, CodeFactory, make_coding
 from tests.factories import make_cable
@@ -150,6 +150,15 @@ def test_a_team_of_which_one_is_no_member_is_refused(
     theirs = make_team(outsider, slug="others")
     response = client_for(analyst).post(address(section), sent(code, visibility="team", team=theirs.slug))
     assert response.status_code == 422
+
+
+def test_a_preferred_team_that_one_has_left_gives_no_code_to_another_team(
+    client_for: SignIn, analyst: User, section: Section, code: Code
+) -> None:
+    make_team(analyst, slug="new")
+    Preference.objects.create(person=analyst, visibility="team", team=make_team(slug="left"))
+    client_for(analyst).post(address(section), sent(code, visibility=""))
+    assert Coding.objects.get().visibility == "private"
 
 
 def test_readers_see_public_codes_and_no_form(
