@@ -42,10 +42,19 @@ class Alignment:
         for was, now, within in ((first, begin, range(begin + 1, end + 1)), (last, end, range(end - 1, begin - 1, -1))):
             if within and not any(first <= self.origins[word] <= last for word in within[:INNER]):
                 return False  # alone behind new words, it is as likely theirs
-            words = home.words_between(was, was + 1), text.words_between(now, now + 1)
-            if self.origins[now] != was and Indel.normalized_similarity(words[0][0], words[1][0]) < ALIKE:
+            said, word = home.words_between(was, was + 1)[0], text.words_between(now, now + 1)[0]
+            if self.origins[now] != was and Indel.normalized_similarity(said, word) < ALIKE:
                 return False
+            joined = within and self.origins[now] == was and self.origins[within[0]] == was + within.step
+            if not joined and word in self._lost(home, was, now, -within.step):
+                return False  # it stood in the passage and beside it too; nobody can say which of the two is left
         return True
+
+    def _lost(self, home: Folded, was: int, now: int, step: int) -> list[str]:
+        """The earlier text's words beside its word `was`, one way, up to the first that is left beside `now`."""
+        edge, stop = (len(home.words), len(self.origins)) if step > 0 else (-1, -1)
+        kept = next((self.origins[at] for at in range(now + step, stop, step) if self.origins[at] >= 0), edge)
+        return home.words_between(was + 1, kept) if step > 0 else home.words_between(kept + 1, was)
 
     def adjoins(self, home: Folded, passage: tuple[int, int], text: Folded, place: tuple[int, int]) -> bool:
         """Whether a word next to the place is the one next to the passage, and neither only looks the same.

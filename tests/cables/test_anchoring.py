@@ -14,7 +14,8 @@ from bench.anchor import Table, again, battery, cases, reimports, sections_of
 from bench.edits import section, tracked, transmitted
 from bench.reimport import repaired, version
 from cables.anchoring import CONTEXT, AnchorError, AnchorState, Selector, anchor, anchor_among, quoted, select
-from cables.anchoring.folding import letters
+from cables.anchoring.alignment import align
+from cables.anchoring.folding import fold, letters
 
 EXACT, MOVED, CHANGED, AMBIGUOUS, ORPHAN = AnchorState
 
@@ -195,6 +196,26 @@ def test_copy_inserted_into_the_passage_s_sentence_is_not_taken_for_it() -> None
 def test_word_put_in_beside_a_changed_passage_is_not_taken_for_its_first() -> None:
     new = TEXT.replace("A shelter with twelve beds", "law with twelve new beds")
     assert found(quote("A shelter with twelve beds opened in the capital"), new, TEXT) == (AMBIGUOUS, None)
+
+
+def test_last_word_of_a_changed_passage_is_not_the_same_word_behind_it() -> None:
+    said = "farms and mines along the northern border take on many local workers"
+    old = f"In summer {said}. Workers from abroad come by bus in May, most of them through agents in the capital."
+    assert found(quote(said, old), old.replace("local workers", "law"), old) == (AMBIGUOUS, None)
+    new = old.replace("and mines", "and new mines")
+    assert found(quote(said, old), new, old) == (CHANGED, said.replace("and", "and new"))
+
+
+def test_first_word_of_a_changed_passage_is_not_the_same_word_before_it() -> None:
+    old, new = "Agents bring workers. Workers from abroad pick coffee.", "Agents bring workers. New abroad pick coffee."
+    home, text = fold(old), fold(new)
+    passage, place = (
+        (len(letters("Agents bring workers")), len(home.letters)),
+        (len(letters("Agents bring")), len(text.letters)),
+    )
+    alignment = align(old, new)
+    assert alignment is not None
+    assert not alignment.bordered(home, passage, text, place)
 
 
 def test_twin_of_a_passage_that_stands_beside_it_reworded_is_ambiguous() -> None:
