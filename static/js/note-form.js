@@ -7,6 +7,8 @@
 const HIDDEN = ["start", "end", "rev", "quote"];
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "writer", ...HIDDEN]);
 
+let made = 0; // forms on this page, so that each names its fields for itself
+
 class NoteForm extends HTMLElement {
   connectedCallback() {
     if (this.stop) return;
@@ -67,6 +69,7 @@ class NoteForm extends HTMLElement {
   /* The form for this passage: where it is sent, what it is about, and no box for words that are selected already. */
   dress() {
     const { form } = this;
+    rename(form, `-${(made += 1)}`);
     form.action = `${this.path}notes/`;
     const values = { start: this.start ?? "", end: this.end ?? "", rev: this.annotated.dataset.rev };
     for (const [name, value] of Object.entries(values)) if (form.elements[name]) form.elements[name].value = value;
@@ -256,6 +259,17 @@ function forget(name) {
     localStorage.removeItem(name);
   } catch {
     /* nothing was kept */
+  }
+}
+
+/* Gives each field, and what refers to it, a name of this form's: the page may have the same form already. */
+function rename(form, suffix) {
+  const names = new Set([...form.querySelectorAll("[id]")].map((element) => element.id));
+  for (const attribute of ["id", "for", "aria-describedby", "aria-labelledby"]) {
+    for (const element of form.querySelectorAll(`[${attribute}]`)) {
+      const words = element.getAttribute(attribute).split(" ");
+      element.setAttribute(attribute, words.map((name) => (names.has(name) ? name + suffix : name)).join(" "));
+    }
   }
 }
 

@@ -421,6 +421,19 @@ def test_with_scripts_off_a_note_is_written_on_the_section_page(
     context.close()
 
 
+def test_a_section_page_with_both_its_forms_names_each_field_once(
+    page: Page, address: str, analyst: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(analyst)
+    opened(page, f"{address}prosecution/b/")
+    page.keyboard.press("c")
+    expect(page.locator("note-form textarea[name=body]")).to_be_focused()
+    names = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
+    assert len(names) == len(set(names))
+    page.locator("note-form").get_by_text("Who reads it").click()
+    expect(page.locator("note-form select[name=visibility]")).to_be_focused()
+
+
 def test_single_keys_that_a_person_turned_off_do_nothing(
     page: Page, address: str, analyst: User, sign_in: Callable[[User], None]
 ) -> None:

@@ -18,6 +18,8 @@ ADDRESS = "/cables/08PORTOPRUEBA900327/"
 
 
 def ids(page: str) -> Counter[str]:
+    """The names on a page; what a template holds is not on it yet, and gets names of its own when it is."""
+    page = re.sub(r"<template>.*?</template>", "", page, flags=re.DOTALL)
     return Counter(re.findall(r'\sid="([^"]+)"', page))
 
 

@@ -102,7 +102,7 @@ def test_a_full_archive_costs_no_more_queries(client: Client) -> None:
     assert len(many) <= len(few)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_page_asks_the_archive_little_when_nothing_has_changed(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
