@@ -145,6 +145,26 @@ def test_back_and_forward_bring_results_boxes_and_words(search: Page) -> None:
     expect(box).to_be_checked()
 
 
+def test_a_slow_page_of_the_history_does_not_replace_a_later_one(search: Page) -> None:
+    title = search.locator("#found-title")
+    search.locator("#year-2008").check()
+    expect(title).to_have_text("9 answers in 3 cables")
+    search.get_by_label("Words in an answer").fill("penalty")
+    search.keyboard.press("Enter")
+    expect(title).to_have_text("3 answers in 3 cables")
+    search.go_back()
+    expect(title).to_have_text("9 answers in 3 cables")
+    search.go_back()
+    expect(title).to_have_text("18 answers in 6 cables")
+    search.route("**/search/?*", lambda route: None if "q=penalty" not in route.request.url else route.continue_())
+    with search.expect_event("requestfailed", lambda request: "q=penalty" not in request.url):
+        search.go_forward()
+        search.go_forward()
+    expect(title).to_have_text("3 answers in 3 cables")
+    expect(search.locator("#words")).to_have_value("penalty")
+    search.unroute_all(behavior="ignoreErrors")
+
+
 def test_back_from_a_cable_brings_the_whole_page(search: Page) -> None:
     search.locator("#year-2008").check()
     expect(search.locator("#found-title")).to_have_text("9 answers in 3 cables")
