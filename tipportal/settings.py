@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 from csp.constants import NONE, SELF
 
 from tipportal.environment import read_environment
@@ -38,6 +39,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_filters",
     "django_htmx",
+    "pgtrigger",
+    "pghistory",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
 ]
 
 ROOT_URLCONF = "tipportal.urls"
@@ -98,6 +102,10 @@ DATABASES["default"] |= {
     | DATABASES["default"].get("OPTIONS", {})
     | {"pool": {"min_size": 1, "max_size": 4, "timeout": 10}},
 }
+
+# Who changed what in the registries: rows that triggers write, so that no way round Python is one round the log.
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
+PGHISTORY_APPEND_ONLY = True
 
 # Accounts
 AUTHENTICATION_BACKENDS = [

@@ -1,0 +1,13 @@
+from statutes.models import INTERNATIONAL
+
+
+class PlaceConverter:
+    """A country's two letters, or what stands for all countries."""
+
+    regex = rf"[a-z]{{2}}|{INTERNATIONAL}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

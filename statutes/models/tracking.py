@@ -1,0 +1,19 @@
+"""Which changes of a table go on record, as rows that triggers write."""
+
+import pghistory
+import pgtrigger
+
+
+def every_change() -> tuple[pghistory.Tracker, ...]:
+    """Trackers of a table that only people and imports change; a model's own, for each learns its model's columns."""
+    return pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+
+
+def changes_by_hand() -> tuple[pghistory.Tracker, ...]:
+    """Trackers of a table that readings write anew all the time: what was set by hand is kept on record."""
+    set_now, set_before = pgtrigger.Q(new__is_curated=True), pgtrigger.Q(old__is_curated=True)
+    return (
+        pghistory.InsertEvent(condition=set_now),
+        pghistory.UpdateEvent(condition=set_now | set_before),
+        pghistory.DeleteEvent(condition=set_before),
+    )
