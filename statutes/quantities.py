@@ -10,6 +10,7 @@ from fractions import Fraction
 
 MONTHS_IN_YEAR = 12
 SHORTEST_MONTH, LONGEST_MONTH = 28, 31
+SHORTEST_YEAR, LONGEST_YEAR = 365, 366
 
 
 class Unit(StrEnum):
@@ -49,9 +50,12 @@ class Duration:
         return self.months / MONTHS_IN_YEAR if unit is Unit.YEARS else self.months
 
     def is_longer(self, other: "Duration") -> bool | None:
-        """None where it depends on the length of the months."""
+        """None where it depends on the length of the months and years, which have 28 to 31 and 365 or 366 days."""
         months, days = self.months - other.months, self.days - other.days
-        ends = [months * length + days for length in (SHORTEST_MONTH, LONGEST_MONTH)]
+        years, rest = divmod(abs(months), MONTHS_IN_YEAR)
+        sign = -1 if months < 0 else 1
+        shortest, longest = years * SHORTEST_YEAR + rest * SHORTEST_MONTH, years * LONGEST_YEAR + rest * LONGEST_MONTH
+        ends = [sign * length + days for length in (shortest, longest)]
         if all(end > 0 for end in ends):
             return True
         return False if all(end <= 0 for end in ends) else None
