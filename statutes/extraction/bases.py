@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from statutes.extraction.clauses import BASE, Clause
+from statutes.extraction.relatives import BASE
 from statutes.extraction.structure import PenaltyClause, QuotedProvision, Stretch
+from statutes.extraction.threats import Clause
 from statutes.penalties import Penalty, PenaltyKind, Relative
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from statutes.extraction.instruments import DATE, MONTH
+from statutes.extraction.dates import DATE, MONTH
 from statutes.extraction.structure import Citation, EventKind, LifeEvent
 
 VERBS = {

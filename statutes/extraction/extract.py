@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from cables.parsing.structure import Paragraph, ParagraphKind
 from statutes.extraction.bases import Place, bound
-from statutes.extraction.clauses import Clause, clauses_of
+from statutes.extraction.captions import unit_of
+from statutes.extraction.clauses import clauses_of
 from statutes.extraction.events import events_of
 from statutes.extraction.instruments import read_instruments
 from statutes.extraction.offences import offence_of
-from statutes.extraction.provisions import read_provisions, unit_of
+from statutes.extraction.provisions import read_provisions
 from statutes.extraction.sentences import sentences
 from statutes.extraction.structure import (
     Article,
@@ -22,6 +23,7 @@ from statutes.extraction.structure import (
     SectionLaw,
     Stretch,
 )
+from statutes.extraction.threats import Clause
 
 THREATENING = frozenset({
     InstrumentKind.ACT, InstrumentKind.CODE, InstrumentKind.CONSTITUTION, InstrumentKind.DECREE,

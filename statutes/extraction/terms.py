@@ -1,0 +1,104 @@
+"""Terms of imprisonment in one sentence.
+
+A length of time is one where the sentence speaks of punishment, unless it is an age, a date or another period."""
+
+import re
+
+from statutes.extraction.lengths import lengths
+from statutes.extraction.numbers import Found
+from statutes.extraction.threats import PENAL, Clause
+from statutes.penalties import PenaltyKind
+from statutes.quantities import LIFE, Duration
+
+PRACTICE = re.compile(
+    r"\b(?:as\sa\srule|rarely|seldom|in\spractice|more\scommon|draws?|on\saverage|usually|typically)\b", re.IGNORECASE
+)
+AGE_BEFORE = re.compile(
+    r"(?:\bage[sd]?\b[^.;]{0,34}|\b(?:under|over|below|above|younger\sthan|older\sthan|reached|turned|between|"
+    r"minors?\sof|"
+    r"(?:victim|child|person|girl|boy|minor|woman|s?he|who)\s(?:is|was|has|being)(?:\s(?:not\syet|less\sthan|under|"
+    r"over|at\sleast|more\sthan))?)\s{1,2})$",
+    re.IGNORECASE,
+)
+AGE_AFTER = re.compile(
+    r"[\s-]{1,2}(?:of\sage|old\b|olds\b|or\s(?:younger|older)|and\s(?:younger|older|under|over)\b|in\sage)",
+    re.IGNORECASE,
+)
+PERIOD_BEFORE = re.compile(
+    r"\b(?:within|(?:in|over|during|for)\sthe\s(?:last|past|next|previous|first)|every|(?:statute|"
+    r"period)\sof\s(?:limitation|prescription)s?[^.;]{0,20}|"
+    r"after|since|longer\sthan|last(?:s|ed|ing)?(?:\sfor)?(?:\slonger\sthan)?|(?:wages|salary|salaries)\sfor|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|"
+    r"term\sof\soffice\s?of?|fiscal|"
+    r"no\slonger\sthan|parole\safter)\s{1,2}$",
+    re.IGNORECASE,
+)
+PERIOD_AFTER = re.compile(r"\s(?:ago|later|before|after|earlier|since|prior|from\sthe\sdate|of\s(?:experience|"
+r"service|residence|stud\w+))\b|-?\s?(?:plan|program|project|period|visa|permit|contract|strategy|campaign|"
+r"fine)", re.IGNORECASE)  # fmt: skip
+AGED = re.compile(
+    r"\b(?:(?:persons?|people|victims?|child(?:ren)?|girls?|boys?|minors?|wom[ae]n|m[ae]n|those|anyone)\s(?:who\s(?:is|are)\s|of\s|is\s|are\s|aged\s)?|"
+    r"(?:completed|reached|attained)\s(?:the\s(?:age\s)?of\s)?)$",
+    re.IGNORECASE,
+)
+GOVERNED = re.compile(
+    r"\b(?:imprison\w+|prison|jail|penalt\w+|sentenc\w+|punish\w+)\b(?:(?!\bage)[^.;,]){0,24}$", re.IGNORECASE
+)
+LOWEST = re.compile(r"\bminimum\b[^,;.]{0,60}$", re.IGNORECASE)
+HIGHEST = re.compile(r"\bmaximum\b[^,;.]{0,60}$", re.IGNORECASE)
+FAR = 140  # a length of time further than this from the next word of punishment is no penalty
+
+
+def terms_of(text: str, start: int, end: int) -> list[Clause]:
+    clauses: list[Clause] = []
+    penal = [match.span() for match in PENAL.finditer(text, start, end)]
+    last = -FAR
+    for found in lengths(text, start, end):
+        near = any(a - FAR < found.end and found.start < b + FAR for a, b in penal) or found.start - last < FAR
+        if not near or _is_other_time(text, start, found) or _is_practice(text, start, found, end):
+            continue
+        low, high = found.minimum, found.maximum
+        before = text[max(start, found.start - 80) : found.start]
+        if low == high and isinstance(low, Duration):
+            if HIGHEST.search(before) and not LOWEST.search(before[before.lower().rfind("maximum") :]):
+                low = None
+            elif LOWEST.search(before):
+                high = None
+        if (
+            low is LIFE
+            and high is LIFE
+            and (HIGHEST.search(before) or "maximum" in text[found.start : found.end].lower())
+        ):
+            low = None
+        clauses.append(Clause(PenaltyKind.IMPRISONMENT, found.start, found.end, low, high))
+        last = found.end
+    return clauses
+
+
+def _is_other_time(text: str, start: int, found: Found) -> bool:
+    """Whether a length of time is an age or a period that is no penalty."""
+    if isinstance(found.minimum or found.maximum, Duration) is False:
+        return False
+    if re.match(
+        r"\s(?:in\s(?:prison|jail)|imprisonment|of\s(?:imprisonment|prison|hard)|['’]?\s?(?:imprisonment|prison|jail))",
+        text[found.end : found.end + 24],
+    ):
+        return False
+    before, after = text[max(start, found.start - 48) : found.start], text[found.end : found.end + 24]
+    if AGED.search(before) or AGE_AFTER.match(after) or PERIOD_AFTER.match(after):
+        return True
+    if GOVERNED.search(before):
+        return False
+    inner = text[found.start : found.end].lower()
+    aged = re.match(r"(?:under|less than|between|over)\b", inner) and AGE_BEFORE.search(before + inner.split()[0] + " ")
+    return bool(
+        AGE_BEFORE.search(before)
+        or PERIOD_BEFORE.search(before)
+        or (aged and re.search(r"(?:victim|child|person|girl|boy|minor|woman)\b[^.;,]{0,12}$", before))
+    )
+
+
+def _is_practice(text: str, start: int, found: Found, end: int) -> bool:
+    """Whether the clause around it tells what courts do rather than what the law says."""
+    left = max(text.rfind(", but", start, found.start), text.rfind(";", start, found.start), start)
+    ends = [at for mark in (";", ", but") if (at := text.find(mark, found.end, end)) > 0]
+    return PRACTICE.search(text, left, min(ends, default=end)) is not None
