@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
+from cables.following import follow_up
 from cables.gazetteer import Gazetteer
 from cables.identities import digest, header_values, section_keys, span_values
 from cables.models import Addressee, Cable, Paragraph, Reference, Revision, Section, SectionText, Source, Tag
@@ -36,6 +37,7 @@ def record_revision(*, cable: Cable, source: Source, parsed: ParsedCable, gazett
     read = uncurated(cable, {**header_fields(parsed), **resolved_fields(parsed, gazetteer, cable)})
     keep(cable, {**read, "current": revision})
     replace_passages(cable)
+    follow_up(cable)
     return revision
 
 
@@ -45,6 +47,7 @@ def note_version(cable: Cable, revision: Revision, parsed: ParsedCable, gazettee
     keep(revision, {name: value for name, value in fields.items() if getattr(revision, name) != value})
     resolved = uncurated(cable, resolved_fields(parsed, gazetteer, cable))
     keep(cable, {name: value for name, value in resolved.items() if value and getattr(cable, name) is None})
+    follow_up(cable)
 
 
 def keep(row: models.Model, values: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cables.admin.bases import AnyAdmin, ReadOnlyAdmin, ReadOnlyInline, VisibleMixin
+from cables.following import follow_up
 from cables.models import Addressee, Cable, Paragraph, Reference, Revision, Section, SectionText, Source
 from cables.models.archive import CableTag
 
@@ -70,6 +71,8 @@ class CableAdmin(VisibleMixin, AnyAdmin):
     def save_model(self, request: HttpRequest, obj: Cable, form: Any, change: bool) -> None:
         obj.note_curated(form.changed_data)
         super().save_model(request, obj, form, change)
+        if "country" in form.changed_data:
+            follow_up(obj)
 
     @admin.display(description="page")
     def on_site(self, cable: Cable) -> SafeString:

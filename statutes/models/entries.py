@@ -27,7 +27,7 @@ class Entry(models.Model):
 
     country = models.ForeignKey(
         Country,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="%(class)ss",
         null=True,
         blank=True,

@@ -20,9 +20,9 @@ class Institution(Entry):
     on and the merger can be undone."""
 
     kind = models.CharField(max_length=30, choices=institution_kinds, default="other")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    parent = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="parts")
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self", on_delete=models.RESTRICT, null=True, blank=True, editable=False, related_name="merged"
     )
 
     objects = InstitutionQuerySet.as_manager()
@@ -95,8 +95,8 @@ class InstitutionIdentifier(models.Model):
 class Merger(models.Model):
     """One institution merged into another by hand: what moved, by primary key, so that it can move back."""
 
-    kept = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="mergers")
-    merged = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="mergers_away")
+    kept = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="mergers")
+    merged = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="mergers_away")
     mentions = ArrayField(models.BigIntegerField(), default=list)
     names = ArrayField(models.BigIntegerField(), default=list, help_text="Names that moved")
     added = ArrayField(models.BigIntegerField(), default=list, help_text="Names that were made for the merger")

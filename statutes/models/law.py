@@ -66,7 +66,7 @@ class Provision(models.Model):
     written them here."""
 
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="provisions")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    parent = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="parts")
     unit = models.CharField(max_length=20, default="Article")
     number = models.CharField(max_length=40, help_text="194, 188 bis")
     slug = models.SlugField(max_length=60, help_text="Its name in addresses: art-194")

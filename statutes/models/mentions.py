@@ -182,9 +182,11 @@ class LifeEvent(ReadPassageBase, DatedBase):
 
 
 class Reading(models.Model):
-    """That the law and the institutions of a revision were read, and by which version of the rules."""
+    """That the law and the institutions of a revision were read, as those of which country, and by which version of
+    the rules."""
 
     revision = models.OneToOneField("cables.Revision", on_delete=models.CASCADE, related_name="law_reading")
+    country = models.ForeignKey("cables.Country", on_delete=models.CASCADE, null=True, related_name="+")
     version = models.CharField(max_length=20)
     read_at = models.DateTimeField(auto_now=True)
 
