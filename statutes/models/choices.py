@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from statutes.extraction import EventKind, InstrumentKind
-from statutes.extraction.institutions import InstitutionEventKind, InstitutionKind
+from statutes.extraction.institutions.structure import InstitutionEventKind, InstitutionKind
 from statutes.offence_kinds import OffenceKind
 from statutes.penalties import Change, PenaltyKind
 
