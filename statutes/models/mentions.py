@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,7 +11,7 @@ from statutes.models.choices import changes, event_kinds, offences, penalty_kind
 from statutes.models.entries import DatedBase, PassageBase, Standing
 from statutes.models.institutions import Institution
 from statutes.models.law import Instrument, Provision
-from statutes.models.tracking import changes_by_hand
+from statutes.models.tracking import changes_by_hand, decisions
 from statutes.querysets import LifeEventQuerySet, MentionQuerySet, PenaltyQuerySet
 
 
@@ -22,11 +21,7 @@ class Role(models.TextChoices):
     NAMES = "names", "Names"  # an institution
 
 
-@pghistory.track(
-    pghistory.UpdateEvent(
-        condition=pgtrigger.AnyChange("standing", "instrument", "provision", "institution"),
-    )
-)
+@pghistory.track(*decisions("standing", "instrument", "provision", "institution"))
 class Mention(PassageBase):
     """A passage that quotes or cites law, or names an institution. Read by machine; accepted or rejected by a curator.
 
