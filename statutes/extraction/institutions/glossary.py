@@ -1,0 +1,131 @@
+"""What one cable says about its own names: what acronyms stand for, other names, NGOs that no head word gives away."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from statutes.extraction.institutions.acronyms import BRACKETED, behind, is_acronym, spelled_out
+from statutes.extraction.institutions.aliases import Aliases, Finder
+from statutes.extraction.institutions.kinds import kind_of
+from statutes.extraction.institutions.known import KNOWN, UNSURE
+from statutes.extraction.institutions.names import name_key, squeezed
+from statutes.extraction.institutions.ngos import ngos_in
+from statutes.extraction.institutions.phrases import Phrase, Reader
+from statutes.extraction.institutions.sections import Prepared
+from statutes.extraction.institutions.structure import InstitutionKind as Kind
+from statutes.extraction.institutions.tokens import Tokens
+from statutes.extraction.institutions.words import MODIFIERS, PORTFOLIO
+
+KNOWN_NAMES = Finder((name, number, " " not in name) for number, (name, _, _) in enumerate(KNOWN))
+KNOWN_KINDS = {name_key(name): kind for name, _, kind in KNOWN}
+KNOWN_ACRONYMS = {acronym: kind for _, acronym, kind in KNOWN if acronym and acronym not in UNSURE}
+FULL_NAMES = {acronym: name_key(name) for name, acronym, _ in KNOWN if acronym}
+SHORTENED = frozenset("foundation association society fundacion asociacion institute ngo organization".split())
+IN_FRONT = re.compile(r"(?P<acronym>[A-Z][A-Za-z&/-]{1,9})\s?\((?:the\s|or\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word of this cable stands for."""
+
+    name: str
+    kind: Kind
+    reason: str
+
+
+@dataclass(slots=True)
+class Glossary:
+    """By the word as written; `acronyms` by the key of the name; `phrases` those of each section."""
+
+    entries: dict[str, Entry]
+    acronyms: dict[str, str]
+    ngos: set[str]
+    phrases: list[list[Phrase]]
+
+    def kind(self, name: str) -> Kind:
+        key = name_key(name)
+        return KNOWN_KINDS.get(key) or (Kind.NGO if key in self.ngos else kind_of(name))
+
+    def bind(self, acronym: str, name: str) -> None:
+        """What the cable says first holds."""
+        self.entries.setdefault(acronym, Entry(name, self.kind(name), f"“{acronym}” stands for it in this cable"))
+        if is_acronym(acronym):
+            self.acronyms.setdefault(name_key(name), acronym)
+
+    def learn(self, name: str) -> None:
+        """A name without a head word, to be found wherever it stands."""
+        self.entries.setdefault(name, Entry(name, self.kind(name), f"“{name}” is named as an NGO in this cable"))
+
+
+def glossary_of(sections: Sequence[Prepared], aliases: Aliases) -> Glossary:
+    """All that the sections of one cable say about names."""
+    glossary = Glossary({}, {}, set(), [])
+    known = frozenset(KNOWN_ACRONYMS) | {name.words for name in aliases.names if name.is_acronym}
+    for section in sections:
+        for part in section.parts:
+            _learn_part(glossary, part, known)
+    _learn_known(glossary, sections)
+    acronyms = known | {word for word in glossary.entries if is_acronym(word)}
+    bodies = frozenset(word for word in glossary.entries if is_acronym(word))
+    glossary.phrases = [
+        [phrase for part in section.parts for phrase in Reader(part, acronyms, bodies).phrases()]
+        for section in sections
+    ]
+    _learn_short_forms(glossary, sections)
+    return glossary
+
+
+def _learn_part(glossary: Glossary, part: Tokens, known: frozenset[str]) -> None:
+    for name in ngos_in(part):
+        glossary.ngos.add(name_key(name))
+        glossary.learn(name)
+    ends: set[int] = set()
+    for phrase in Reader(part, known).phrases():
+        acronyms, others = behind(part.text, phrase.end)
+        if front := IN_FRONT.search(part.text, max(phrase.start - 20, 0), phrase.start):
+            acronyms += [front["acronym"]] if is_acronym(front["acronym"]) else []
+        for word in (*acronyms, *others):
+            glossary.bind(word, trimmed_to(phrase.name, word))
+        ends.add(phrase.end)
+    for match in BRACKETED.finditer(part.text, part.start, part.end):
+        acronym = match["inside"]
+        at = part.index_before(match.start())
+        if at < 0 or part.ends[at] in ends or not is_acronym(acronym) or match.start() - part.ends[at] > 2:
+            continue
+        first = spelled_out(part, at + 1, acronym)
+        if first is not None:
+            name = squeezed(part.text[part.starts[first] : part.ends[at]])
+            glossary.bind(acronym, name)
+            glossary.entries.setdefault(name, Entry(name, glossary.kind(name), f"named with its acronym ({acronym})"))
+
+
+def trimmed_to(name: str, acronym: str) -> str:
+    """The name without words in front of it that its acronym does not count."""
+    return name
+
+
+def _learn_known(glossary: Glossary, sections: Sequence[Prepared]) -> None:
+    """The acronym of a well-known body whose full name the cable gives somewhere."""
+    for section in sections:
+        for hit in KNOWN_NAMES.hits(section.folded):
+            acronym = KNOWN[hit.value][1]
+            if acronym and section.text[hit.start].isupper() and acronym not in glossary.entries:
+                glossary.bind(acronym, squeezed(section.text[hit.start : hit.end]))
+
+
+def _learn_short_forms(glossary: Glossary, sections: Sequence[Prepared]) -> None:
+    """ "Rahab" where the cable names the Rahab Foundation, speaks of Rahab too, and never uses the word otherwise."""
+    candidates: dict[str, str] = {}
+    for phrase in (phrase for found in glossary.phrases for phrase in found):
+        words = phrase.name.split()
+        plain = [name_key(word) for word in words]
+        if len(words) == 2 and sum(word in SHORTENED for word in plain) == 1:
+            own = words[0] if plain[1] in SHORTENED else words[1]
+            if len(own) > 3 and name_key(own) not in PORTFOLIO | MODIFIERS and own not in glossary.entries:
+                candidates.setdefault(own, phrase.name)
+    if not candidates:
+        return
+    small = {word for section in sections for part in section.parts for word in part.words if word[0].islower()}
+    for own, name in candidates.items():
+        if own.lower() not in small:
+            glossary.entries[own] = Entry(name, glossary.kind(name), f"short for the name “{name}” in this cable")

@@ -1,0 +1,93 @@
+"""Names that a text calls an NGO: "the NGO Open Door", "NGOs such as A, B, and C", "Open Door, a local NGO"."""
+
+from collections.abc import Iterator
+
+from statutes.extraction.institutions.names import squeezed
+from statutes.extraction.institutions.tokens import BLANK, COMMA, Tokens
+from statutes.extraction.institutions.words import ENGLISH_HEADS, MONTHS, OPENERS, ROLES, ROMANCE_HEADS
+
+ANNOUNCERS = frozenset("ngo ngos charity charities non-profit nonprofit non-governmental".split())
+SMALL = frozenset("de del la las los for of the por tus para y e".split())
+LONGEST = 7
+APPOSED = frozenset(
+    "local international foreign domestic leading prominent national faith-based church-based indigenous small "
+    "large well-known independent catholic christian women's".split()
+)
+
+
+def ngos_in(tokens: Tokens) -> Iterator[str]:
+    """The names, as printed."""
+    for at, word in enumerate(tokens.plain):
+        if word in ANNOUNCERS and at + 1 < len(tokens):
+            yield from _named_after(tokens, at)
+            if word == "ngo":
+                yield from _named_before(tokens, at)
+
+
+def _named_after(tokens: Tokens, at: int) -> Iterator[str]:
+    first = at + 1
+    if tokens.gaps[at] != BLANK:
+        return
+    if tokens.plain[first] == "the" and first + 1 < len(tokens):
+        first += 1
+    elif tokens.plain[first : first + 2] == ["such", "as"]:
+        first += 2
+    elif tokens.plain[first] in ("including", "called", "named", "like"):
+        first += 1
+    is_list = tokens.plain[at].endswith("s")
+    for _ in range(8):
+        last = _name_end(tokens, first)
+        if last is None:
+            return
+        yield squeezed(tokens.text[tokens.starts[first] : tokens.ends[last - 1]]).removesuffix("'s").removesuffix("’s")
+        if not is_list or last >= len(tokens):
+            return
+        first = last + 1 if tokens.plain[last] == "and" and tokens.gaps[last - 1] in (BLANK, COMMA) else last
+        if first == last and tokens.gaps[last - 1] != COMMA:
+            return
+
+
+def _name_end(tokens: Tokens, first: int) -> int | None:
+    """Past the last word of the name that begins at `first`; None where none does."""
+    if first >= len(tokens) or not _is_part(tokens, first) or tokens.plain[first] in OPENERS:
+        return None
+    last = first + 1
+    while last < len(tokens) and last - first < LONGEST and tokens.gaps[last - 1] == BLANK:
+        if _is_part(tokens, last):
+            last += 1
+        elif tokens.plain[last] in SMALL and last + 1 < len(tokens) and tokens.gaps[last] == BLANK:
+            ahead = last + 1 if tokens.plain[last + 1] not in SMALL else last + 2
+            if ahead >= len(tokens) or not _is_part(tokens, ahead):
+                break
+            last = ahead + 1
+        else:
+            break
+    return last
+
+
+def _is_part(tokens: Tokens, at: int) -> bool:
+    word = tokens.plain[at]
+    return tokens.capitals[at] and word not in MONTHS and word not in ROLES and word not in ("ngo", "ngos")
+
+
+def _named_before(tokens: Tokens, at: int) -> Iterator[str]:
+    """ "Open Door, a local NGO": the words in capitals before the comma and the article."""
+    first = at
+    while first > 0 and tokens.plain[first - 1] in APPOSED and tokens.gaps[first - 1] == BLANK:
+        first -= 1
+    if first < 2 or tokens.plain[first - 1] not in ("a", "an", "another") or tokens.gaps[first - 2] != COMMA:
+        return
+    last = first - 1
+    start = last
+    while (
+        start > 0
+        and last - start < LONGEST
+        and _is_part(tokens, start - 1)
+        and (start == last or tokens.gaps[start - 1] == BLANK)
+    ):
+        start -= 1
+    while start < last and tokens.plain[start] in OPENERS:
+        start += 1
+    has_head = any(word in ENGLISH_HEADS or word in ROMANCE_HEADS for word in tokens.plain[start:last])
+    if start < last and not has_head:
+        yield squeezed(tokens.text[tokens.starts[start] : tokens.ends[last - 1]])

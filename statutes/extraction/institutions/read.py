@@ -1,0 +1,152 @@
+"""The institutions that a cable names, section by section."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cables.parsing.structure import Paragraph
+from statutes.extraction.institutions.aliases import Aliases, Finder
+from statutes.extraction.institutions.events import events_of
+from statutes.extraction.institutions.glossary import (
+    KNOWN_ACRONYMS,
+    KNOWN_NAMES,
+    Glossary,
+    glossary_of,
+)
+from statutes.extraction.institutions.known import KNOWN
+from statutes.extraction.institutions.names import DEMONYM, name_key, squeezed
+from statutes.extraction.institutions.phrases import Phrase
+from statutes.extraction.institutions.sections import Prepared, prepared
+from statutes.extraction.institutions.structure import InstitutionKind as Kind
+from statutes.extraction.institutions.structure import NameMention, SectionInstitutions
+from statutes.extraction.institutions.words import LAWS
+
+CALLED = {Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kind.DONOR: "donor",
+          Kind.LEGISLATURE: "legislature", Kind.POLICE: "police service", Kind.EXECUTIVE: "agency"}  # fmt: skip
+ACRONYMS = Finder((acronym, number, True) for number, acronym in enumerate(KNOWN_ACRONYMS))
+ACRONYM_KINDS = list(KNOWN_ACRONYMS.items())
+ABROAD = re.compile(r"(?:U\.?S\.?|American|Members?\sof(?:\sthe)?)\s$")
+LAW_BEHIND = re.compile(r"\s(?:[A-Z][\w-]*\s){0,2}?(?P<word>[A-Z][a-z]+)")
+
+
+def read_institutions(
+    texts: Sequence[tuple[str, Sequence[Paragraph]]], aliases: Aliases
+) -> tuple[SectionInstitutions, ...]:
+    """For each section of one cable, in order, the institutions that its clean text names. What the cable says in one
+    section about an acronym holds in all."""
+    sections = [prepared(text, paragraphs) for text, paragraphs in texts]
+    glossary = glossary_of(sections, aliases)
+    learned = Finder((words, number, True) for number, words in enumerate(glossary.entries))
+    mentions = [
+        _apart([
+            *_by_phrase(section, phrases, glossary),
+            *_by_known(section),
+            *_by_glossary(section, glossary, learned),
+            *_by_alias(section, glossary, aliases),
+        ])
+        for section, phrases in zip(sections, glossary.phrases, strict=True)
+    ]  # fmt: skip
+    mentions = _without_demonyms(mentions)
+    mentions = [[_finished(mention, glossary, aliases) for mention in found] for found in mentions]
+    return tuple(
+        SectionInstitutions(tuple(found), tuple(events_of(section, found)))
+        for section, found in zip(sections, mentions, strict=True)
+    )
+
+
+def _by_phrase(section: Prepared, phrases: Iterable[Phrase], glossary: Glossary) -> Iterator[NameMention]:
+    for phrase in phrases:
+        acronym = glossary.acronyms.get(name_key(phrase.name), "")
+        if phrase.is_listed:
+            reason = f"one of a list of names with “{phrase.head.capitalize()}”"
+        elif acronym:
+            reason = f"named with its acronym ({acronym})"
+        elif phrase.name.lower().startswith(phrase.head):
+            reason = f"begins with “{' '.join(phrase.name.split()[:2])}”"
+        else:
+            reason = f"has the word “{phrase.head.capitalize()}”"
+        yield NameMention(phrase.start, phrase.end, phrase.name, kind=glossary.kind(phrase.name), reason=reason)
+
+
+def _by_known(section: Prepared) -> Iterator[NameMention]:
+    for hit in KNOWN_NAMES.hits(section.folded):
+        text = section.text
+        kind = KNOWN[hit.value][2]
+        is_abroad = kind is Kind.LEGISLATURE and ABROAD.search(text, max(hit.start - 16, 0), hit.start)
+        if text[hit.start].isupper() and not is_abroad and _counts(section, hit.start, hit.end):
+            name = squeezed(text[hit.start : hit.end])
+            yield NameMention(hit.start, hit.end, name, kind=kind, reason=f"a well-known {CALLED[kind]}")
+    for hit in ACRONYMS.hits(section.folded):
+        acronym, kind = ACRONYM_KINDS[hit.value]
+        if _counts(section, hit.start, hit.end):
+            yield NameMention(hit.start, hit.end, acronym, kind=kind, reason=f"a well-known {CALLED[kind]}")
+
+
+def _by_glossary(section: Prepared, glossary: Glossary, learned: Finder) -> Iterator[NameMention]:
+    entries = list(glossary.entries.values())
+    for hit in learned.hits(section.folded):
+        entry = entries[hit.value]
+        if _counts(section, hit.start, hit.end):
+            yield NameMention(hit.start, hit.end, entry.name, kind=entry.kind, reason=entry.reason)
+
+
+def _by_alias(section: Prepared, glossary: Glossary, aliases: Aliases) -> Iterator[NameMention]:
+    for hit in aliases.finder.hits(section.folded):
+        known = aliases.names[hit.value]
+        entry = aliases.entry_of(known.words, is_acronym=known.is_acronym)
+        printed = squeezed(section.text[hit.start : hit.end])
+        here = glossary.entries.get(printed) if known.is_acronym else None
+        name = here.name if here else printed
+        # The cable has the last word on its acronyms: here it may stand for another body.
+        if here and name_key(name) != name_key(known.words) and aliases.entry_of(name) not in (None, known.entry):
+            continue
+        if _counts(section, hit.start, hit.end):
+            kind = here.kind if here else KNOWN_ACRONYMS.get(printed) or glossary.kind(name)
+            yield NameMention(
+                hit.start, hit.end, name, kind=kind, entry=entry, reason=f"the accepted name “{known.words}”"
+            )
+
+
+def _counts(section: Prepared, start: int, end: int) -> bool:
+    """Whether a name that was looked up is read at all, and is no part of the name of a law ("ILO Convention")."""
+    if not section.is_read(start, end):
+        return False
+    behind = LAW_BEHIND.match(section.text, end)
+    return behind is None or behind["word"].lower() not in LAWS
+
+
+def _apart(found: Iterable[NameMention]) -> list[NameMention]:
+    """Mentions that do not overlap: of two the longer, of equals the one with an entry, then the first given."""
+    kept: list[NameMention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end, m.entry is None)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+        elif mention.end - mention.start > kept[-1].end - kept[-1].start:
+            kept[-1] = mention
+    return kept
+
+
+def _without_demonyms(sections: list[list[NameMention]]) -> list[list[NameMention]]:
+    """ "Chilean Foreign Ministry" is the Foreign Ministry where the cable names that too."""
+    names = {name_key(mention.name) for found in sections for mention in found}
+
+    def bare(mention: NameMention) -> NameMention:
+        match = DEMONYM.match(mention.name)
+        if match is None or mention.entry is not None or name_key(mention.name[match.end() :]) not in names:
+            return mention
+        length = mention.end - mention.start
+        if length < len(mention.name):  # a bare acronym stands for the name
+            return replace(mention, name=mention.name[match.end() :])
+        return replace(mention, start=mention.start + match.end(), name=mention.name[match.end() :])
+
+    return [[bare(mention) for mention in found] for found in sections]
+
+
+def _finished(mention: NameMention, glossary: Glossary, aliases: Aliases) -> NameMention:
+    """With the acronym that the cable binds to its name, and the entry where that name is accepted."""
+    acronym = glossary.acronyms.get(name_key(mention.name), "")
+    entry = mention.entry
+    reason = mention.reason
+    if entry is None and (entry := aliases.entry_of(mention.name)) is not None:
+        reason = f"the accepted name “{mention.name}”"
+    return replace(mention, acronym=acronym, entry=entry, reason=reason)

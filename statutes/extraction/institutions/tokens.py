@@ -1,0 +1,88 @@
+"""A section's text as words and the gaps between them: what can stand inside one name and what ends it."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from statutes.extraction.institutions.names import folded
+from statutes.extraction.institutions.words import ENGLISH_HEADS, GROUPS, MODIFIERS, PORTFOLIO, ROMANCE_HEADS
+
+WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’`.-](?=[^\W_])[^\W_]+)*(?:['’](?![\w]))?|&")
+BLANK, COMMA, SLASH, BREAK = " ", ",", "/", ""
+GAPS = {",": COMMA, "/": SLASH}
+TELLING = ENGLISH_HEADS | ROMANCE_HEADS | PORTFOLIO | MODIFIERS | {f"{word}'s" for word in GROUPS}
+CAPITALS_IN_A_ROW = 4  # of a heading, where capital letters say nothing
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of text[start:end] with offsets; `plain` are they without case and accents, `gaps` what follows each."""
+
+    text: str
+    start: int
+    end: int
+    words: list[str]
+    plain: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def index_before(self, offset: int) -> int:
+        """The last word that ends at or before an offset, -1 for none."""
+        return bisect_right(self.ends, offset) - 1
+
+    @cached_property
+    def capitals(self) -> list[bool]:
+        """Which words are written as names are. In a heading in capitals only words that names are made of are."""
+        loud = self._loud()
+        return [is_capital(word) and (not loud[at] or self.plain[at] in TELLING) for at, word in enumerate(self.words)]
+
+    def _loud(self) -> list[bool]:
+        """Which words stand in a row of words in capitals."""
+        loud = [False] * len(self)
+        first = 0
+        for at, word in enumerate(self.words):
+            upper = word.isupper() and (len(word) > 1 or word in "A&")
+            if upper and at + 1 < len(self) and self.gaps[at] == BLANK:
+                continue
+            last = at + 1 if upper else at
+            if last - first >= CAPITALS_IN_A_ROW:
+                loud[first:last] = [True] * (last - first)
+            first = at + 1
+        return loud
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word begins as a name does: "Police", "al-Thawra", "d'Aide"."""
+    if word[0].isupper():
+        return True
+    lead, mark, rest = word.partition("-" if "-" in word else "'")
+    return bool(mark) and len(lead) <= 2 and rest[:1].isupper()
+
+
+def tokens_of(text: str, start: int, end: int) -> Tokens:
+    """The words of text[start:end]."""
+    found = list(WORD.finditer(text, start, end))
+    starts = [match.start() for match in found]
+    ends = [match.end() for match in found]
+    words = [match[0] for match in found]
+    plain = ["".join(map(folded, word)) for word in words]
+    after = [*starts[1:], end]
+    gaps = [_gap(text, here, there) for here, there in zip(ends, after, strict=True)]
+    if gaps:
+        gaps[-1] = BREAK
+    return Tokens(text, start, end, words, plain, starts, ends, gaps)
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    if end - start > 4:
+        return BREAK
+    between = text[start:end]
+    if between.isspace():
+        return BLANK if between.count("\n") < 2 else BREAK
+    mark = between.strip()
+    return GAPS.get(mark, BREAK) if between.count("\n") < 2 else BREAK
