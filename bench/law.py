@@ -1,42 +1,55 @@
-"""How well the law is read: `python bench/law.py [--cables FOLDER] [--labels FOLDER] [--verbose]`.
+"""How well law and institutions are read: `python bench/law.py [--cables FOLDER] [--labels FOLDER] [--verbose]`.
 
 Prints precision and recall, over the cables that have labels, of provisions (number, instrument and every word),
 penalties (place, article, kind, figures; of relative ones the factors and what they come to), instruments (name and
-kind) and cited articles (number and instrument). The labels hold numbers, names and hashes, none of the cables'
-sentences.
+kind) and cited articles (number and instrument); of institutions (each once a cable), their mentions (line and
+institution), the kinds of those found, events (place, institution, kind) and the dates of those found. The labels hold
+numbers, names and hashes, none of the cables' sentences.
 """
 
 import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.law_scores import KINDS, score_law
+from bench import institution_scores, law_scores
+from bench.institution_scores import score_institutions
+from bench.law_scores import score_law
 from bench.scores import Score
-from cables.parsing import parse
+from cables.parsing import ParsedCable, parse
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "tests" / "statutes" / "labels"
 CABLES = ROOT.parent / "shared" / "cables"
+KINDS = (*law_scores.KINDS, *institution_scores.KINDS)
+
+
+Scorer = Callable[[ParsedCable, dict[str, Any]], dict[str, Score]]
 
 
 def score_all(cables: Path, labels: Path = LABELS) -> dict[str, Score]:
-    """All cables in `cables` that have labels, together."""
+    """All cables in `cables` that have labels of law, or of institutions in `labels`/institutions, together."""
     total = {kind: Score() for kind in KINDS}
-    for path in sorted(labels.glob("*.json")):
-        label = json.loads(path.read_text(encoding="utf-8"))
-        source = cables / f"{label['mrn']}.txt"
-        if not source.is_file():
-            continue
-        content = source.read_bytes()
-        if hashlib.sha256(content).hexdigest() != label["sha256"]:
-            raise ValueError(f"{source.name} is not the file that was labelled")
-        for kind, one in score_law(parse(content), label).items():
-            total[kind].add(one, label["mrn"])
+    for folder, scorer in ((labels, score_law), (labels / "institutions", score_institutions)):
+        for path in sorted(folder.glob("*.json")):
+            _add(total, cables, json.loads(path.read_text(encoding="utf-8")), scorer)
     return total
+
+
+def _add(total: dict[str, Score], cables: Path, labels: dict[str, Any], scorer: Scorer) -> None:
+    source = cables / f"{labels['mrn']}.txt"
+    if not source.is_file():
+        return
+    content = source.read_bytes()
+    if hashlib.sha256(content).hexdigest() != labels["sha256"]:
+        raise ValueError(f"{source.name} is not the file that was labelled")
+    for kind, score in scorer(parse(content), labels).items():
+        total[kind].add(score, labels["mrn"])
 
 
 def main() -> int:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.law import KINDS, score_all
+from bench.law import score_all
+from bench.law_scores import KINDS
 from cables.parsing import parse
 from statutes.extraction import SectionLaw, read_law
 from statutes.penalties import computed
