@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from cables.models import Cable
 
-Follower = Callable[[Cable], None]
+Follower = Callable[[Cable], object]
 
 _followers: list[Follower] = []
 
