@@ -16,6 +16,7 @@ from statutes.extraction.institutions.structure import InstitutionEvent
 
 # What stands between two names of one body that are one mention: ' (', ', or ', ', Spanish acronym ', ' -- '.
 BRACKET = re.compile(r"""["”'’]?s?\s*(?:[-,]+\s*)?[("“]+(?:[\w -]{1,24}\s)?|,\s(?:[\w ]{1,20}\s)?|\s--\s""")
+NEAR = 3  # lines: a page line with its blank lines can stand inside a statement
 KINDS = ("institutions", "mentions", "institution kinds", "events", "event dates")
 Label = dict[str, Any]
 
@@ -179,4 +180,4 @@ def _events(labels: Sequence[Label], known: Labels, events: Sequence[Found]) -> 
 def _is_event(label: Label, known: Labels, one: Found) -> bool:
     named = known.of(one)
     same = named is not None and named["name"] == label["institution"]
-    return same and one.kind == label["kind"] and one.first - 1 <= label["line"] <= one.last + 1
+    return same and one.kind == label["kind"] and one.first - NEAR <= label["line"] <= one.last + NEAR
