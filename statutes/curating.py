@@ -56,7 +56,7 @@ def names_open(model: type[Model], pks: Sequence[int], person: User) -> QuerySet
     else:
         rows = InstrumentName.objects.filter(instrument__in=pks)
     if not sees_everything(person):
-        rows = rows.visible_to(person)  # type: ignore[attr-defined]
+        rows = rows.visible_to(person)
     return rows.filter(standing=Standing.SUGGESTED)
 
 
@@ -121,7 +121,7 @@ class step:  # noqa: N801 # a context manager, used like a function
     """Everything inside is one step of the history; gives its key. Inside a request that is the request's own."""
 
     def __init__(self, person: User, told: str, **more: str) -> None:
-        self.context = pghistory.context(user=person.pk, step=told[:400], **more)
+        self.context: Any = pghistory.context(user=person.pk, step=told[:400], **more)
 
     def __enter__(self) -> UUID:
         key: UUID = self.context.__enter__().id

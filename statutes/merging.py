@@ -46,7 +46,8 @@ def problem_of(kept: Institution, merged: Institution, *, across: bool = False) 
         return f"“{kept}” is rejected: accept it first."
     if are_of_two_countries(kept, merged) and not across:
         return (
-            f"“{merged}” is of {merged.country} and “{kept}” of {kept.country}. Same name in two countries stays two."
+            f"“{merged}” is of {merged.country} and “{kept}” of {kept.country}. The same name in two countries stays "
+            f"two institutions, unless you say that they are one."
         )
     return ""
 

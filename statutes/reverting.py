@@ -117,7 +117,8 @@ def revert_to(*, model: type[Model], event: Any, person: User) -> Model:
     name = _called(known, event)
     told = f"Put back: {name}" if known else f"Brought back: {name}"
     with step(person, told):
-        return _put(model, values)
+        row: Model = _put(model, values)
+    return row
 
 
 def _remove(model: type[Model], pk: int) -> None:

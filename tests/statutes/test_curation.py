@@ -5,8 +5,7 @@ from typing import Any
 import pghistory.models
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connection, transaction
-from django.db.utils import DatabaseError, InternalError
+from django.db import DatabaseError, transaction
 
 from cables.models import Cable
 from statutes.curating import MeanwhileError, decide, decide_mention, decide_name
@@ -190,9 +189,6 @@ def test_the_history_can_only_grow(police: Institution, cable: Cable, curator: U
     decide(model=Institution, pks=[police.pk], standing="accepted", person=curator)
     log = log_of(model)
     assert log.exists()
-    for sql in (
-        f"UPDATE \"{log.model._meta.db_table}\" SET pgh_label = 'x'",
-        f'DELETE FROM "{log.model._meta.db_table}"',
-    ):
-        with pytest.raises((DatabaseError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql)
+    for change in (lambda: log.update(pgh_label="x"), log.all().delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
