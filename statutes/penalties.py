@@ -33,7 +33,8 @@ class Change(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Relative:
     """A penalty said in terms of others. `least` and `most` multiply the base's minimum and maximum: "increased by a
-    third" is 4/3 and 4/3, "by up to a third" 1 and 4/3. None: the text does not say by how much.
+    third" is 4/3 and 4/3, "by up to a third" 1 and 4/3. `added` stands in their place where the text gives an amount:
+    "increased by two to four years". Neither: the text does not say by how much.
     """
 
     change: Change
@@ -42,6 +43,7 @@ class Relative:
     bases: tuple[str, ...] = ()  # keys of penalties
     base_words: str = ""  # what the text calls its base: "previous article"
     missing: str = ""  # why there is no base
+    added: tuple[Amount, Amount] | None = None  # to the minimum and the maximum; taken from them where it is reduced
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _applied(penalty: Penalty, relative: Relative, base: Outcome) -> Outcome:
     if relative.change is Change.SAME:
         reason = f"{name_of(penalty)}: the same penalty{_when(penalty)}, so {shown_range(base)}."
         return replace(base, condition=penalty.condition, reasons=(*base.reasons, reason))
-    if relative.least is None or relative.most is None:
+    if relative.added is None and (relative.least is None or relative.most is None):
         return replace(
             _failed(penalty, f"the text does not say by how much it is {relative.change}"), reasons=base.reasons
         )
@@ -181,27 +183,69 @@ def _applied(penalty: Penalty, relative: Relative, base: Outcome) -> Outcome:
     if base.kind in (PenaltyKind.DEATH, PenaltyKind.OTHER) or not bounds:
         return replace(_failed(penalty, "its base is not a quantity"), reasons=base.reasons)
     if any(isinstance(bound, Life) for bound in bounds):
-        return replace(_failed(penalty, "a life sentence has no length to multiply"), reasons=base.reasons)
-    low, high = _times(base.minimum, relative.least), _times(base.maximum, relative.most)
-    outcome = Outcome(base.kind, low, high, penalty.condition)
-    steps = [
-        f"{bound} × {factor} = {result}"
-        for bound, factor, result in ((base.minimum, relative.least, low), (base.maximum, relative.most, high))
-        if bound is not None
+        return replace(_failed(penalty, "a life sentence has no length to change"), reasons=base.reasons)
+    changed = [
+        _changed(bound, relative, index) if bound is not None else _Step(None, "")
+        for index, bound in enumerate((base.minimum, base.maximum))
     ]
-    reason = f"{name_of(penalty)}: {said_change(relative)}{_when(penalty)}: {', '.join(dict.fromkeys(steps))}."
-    return replace(outcome, reasons=(*base.reasons, reason))
+    if because := next((step.because for step in changed if step.because), ""):
+        return replace(_failed(penalty, because), reasons=base.reasons)
+    steps = ", ".join(dict.fromkeys(step.said for step in changed if step.said))
+    reason = f"{name_of(penalty)}: {said_change(relative)}{_when(penalty)}: {steps}."
+    low, high = (step.result for step in changed)
+    return Outcome(base.kind, low, high, penalty.condition, (*base.reasons, reason))
 
 
-def _times(bound: Amount | None, factor: Fraction) -> Amount | None:
-    return bound * factor if isinstance(bound, Duration | Money) else bound
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one bound becomes, and how: "6 years × 4/3 = 8 years"."""
+
+    result: Amount | None
+    said: str
+    because: str = ""
+
+
+def _changed(bound: Amount, relative: Relative, index: int) -> _Step:
+    """The base's minimum (index 0) or maximum (1), multiplied, or with what is added to it or taken from it."""
+    if relative.added is None:
+        factor = (relative.least, relative.most)[index]
+        result = bound * factor if factor is not None and isinstance(bound, Duration | Money) else bound
+        return _Step(result, f"{bound} × {factor} = {result}")
+    amount = relative.added[index]
+    if relative.change is Change.REDUCED:
+        amount = relative.added[1 - index]
+    if isinstance(amount, Life) or isinstance(bound, Life):
+        return _Step(None, "", "a life sentence has no length to change")
+    is_less = relative.change is Change.REDUCED
+    total = _sum(bound, amount * Fraction(-1) if is_less else amount)
+    if total is None:
+        return _Step(None, "", f"{amount} and {bound} are not amounts of one kind")
+    if min(_parts(total)) < 0:
+        return _Step(None, "", f"{bound} is less than {amount}")
+    return _Step(total, f"{bound} {'-' if is_less else '+'} {amount} = {total}")
+
+
+def _sum(bound: Duration | Money, amount: Duration | Money) -> Duration | Money | None:
+    if isinstance(bound, Duration) and isinstance(amount, Duration):
+        return bound + amount
+    if isinstance(bound, Money) and isinstance(amount, Money) and bound.currency == amount.currency:
+        dollars = None if bound.dollars is None or amount.dollars is None else bound.dollars + amount.dollars
+        return Money(bound.amount + amount.amount, bound.currency, dollars)
+    return None
+
+
+def _parts(amount: Duration | Money) -> tuple[Fraction, ...]:
+    return (amount.amount,) if isinstance(amount, Money) else (amount.months, amount.days)
 
 
 def said_change(relative: Relative) -> str:
-    """ "increased by 1/3", "increased by up to 1/2", "1/2 of its base"."""
+    """ "increased by 1/3", "increased by up to 1/2", "1/2 of its base", "increased by 2 years to 4 years"."""
     least, most = relative.least, relative.most
     if relative.change is Change.SAME:
         return "the same penalty"
+    if relative.added is not None:
+        first, last = relative.added
+        return f"{relative.change} by {first}" if first == last else f"{relative.change} by {first} to {last}"
     if least is None or most is None:
         return str(relative.change)
     if relative.change is Change.PART:

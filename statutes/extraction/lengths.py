@@ -56,19 +56,19 @@ def length_of(text: str, unit: str = "") -> Duration | None:
 def lengths(text: str, start: int, end: int) -> list[Found]:
     """The lengths of time in text[start:end] that do not overlap, ranges before single ones."""
     found: list[Found] = []
+    next_of = {pattern: pattern.search(text, start, end) for pattern in (SPAN, SINGLE, LIFELONG)}
     at = start
-    while at < end:
-        ranged, single, life = (pattern.search(text, at, end) for pattern in (SPAN, SINGLE, LIFELONG))
-        options = [match for match in (ranged, single, life) if match]
-        if not options:
-            break
+    while options := [match for match in next_of.values() if match]:
         match = min(options, key=lambda m: (m.start(), -m.end()))
-        read = _read(match)
-        if read is None and match is ranged and single:
+        read, single = _read(match), next_of[SINGLE]
+        if read is None and match.re is SPAN and single:
             match, read = single, _read(single)
         if read is not None:
             found.append(Found(*read, match.start(), match.end()))
         at = max(match.end(), at + 1)
+        for pattern, ahead in next_of.items():  # one that lies ahead is still the next, and is not looked for again
+            if ahead and ahead.start() < at:
+                next_of[pattern] = pattern.search(text, at, end)
     return found
 
 

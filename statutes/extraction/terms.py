@@ -3,6 +3,7 @@
 A length of time is one where the sentence speaks of punishment, unless it is an age, a date or another period."""
 
 import re
+from bisect import bisect_right
 
 from statutes.extraction.lengths import lengths
 from statutes.extraction.numbers import Found
@@ -45,15 +46,17 @@ GOVERNED = re.compile(
 )
 LOWEST = re.compile(r"\bminimum\b[^,;.]{0,60}$", re.IGNORECASE)
 HIGHEST = re.compile(r"\bmaximum\b[^,;.]{0,60}$", re.IGNORECASE)
+REACH = 600  # of the clause around a length of time
 FAR = 140  # a length of time further than this from the next word of punishment is no penalty
 
 
 def terms_of(text: str, start: int, end: int) -> list[Clause]:
     clauses: list[Clause] = []
-    penal = [match.span() for match in PENAL.finditer(text, start, end)]
+    starts, ends = _spans_of_punishment(text, start, end)
     last = -FAR
     for found in lengths(text, start, end):
-        near = any(a - FAR < found.end and found.start < b + FAR for a, b in penal) or found.start - last < FAR
+        index = bisect_right(ends, found.start - FAR)
+        near = index < len(starts) and starts[index] < found.end + FAR or found.start - last < FAR
         if not near or _is_other_time(text, start, found) or _is_practice(text, start, found, end):
             continue
         low, high = found.minimum, found.maximum
@@ -72,6 +75,11 @@ def terms_of(text: str, start: int, end: int) -> list[Clause]:
         clauses.append(Clause(PenaltyKind.IMPRISONMENT, found.start, found.end, low, high))
         last = found.end
     return clauses
+
+
+def _spans_of_punishment(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    spans = [match.span() for match in PENAL.finditer(text, start, end)]
+    return [first for first, _ in spans], [last for _, last in spans]
 
 
 def _is_other_time(text: str, start: int, found: Found) -> bool:
@@ -99,6 +107,7 @@ def _is_other_time(text: str, start: int, found: Found) -> bool:
 
 def _is_practice(text: str, start: int, found: Found, end: int) -> bool:
     """Whether the clause around it tells what courts do rather than what the law says."""
-    left = max(text.rfind(", but", start, found.start), text.rfind(";", start, found.start), start)
-    ends = [at for mark in (";", ", but") if (at := text.find(mark, found.end, end)) > 0]
-    return PRACTICE.search(text, left, min(ends, default=end)) is not None
+    first, stop = max(start, found.start - REACH), min(end, found.end + REACH)
+    left = max(text.rfind(", but", first, found.start), text.rfind(";", first, found.start), first)
+    ends = [at for mark in (";", ", but") if (at := text.find(mark, found.end, stop)) > 0]
+    return PRACTICE.search(text, left, min(ends, default=stop)) is not None

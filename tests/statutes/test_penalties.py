@@ -61,6 +61,49 @@ def test_up_to_a_half_more_leaves_the_minimum_where_it_is() -> None:
     assert (outcome.minimum, outcome.maximum) == (years(10), years(15) * Fraction(3, 2))
 
 
+def plus(change: Change, least: Amount, most: Amount) -> Penalty:
+    relative = Relative(change, None, None, ("base",), added=(least, most))
+    return Penalty(PRISON, relative=relative, condition="at sea", source="Article 195")
+
+
+def test_years_added_to_a_term_are_added_to_both_ends() -> None:
+    law = {"base": prison(years(4), years(8)), "more": plus(Change.INCREASED, years(2), years(2))}
+    (outcome,) = computed("more", law)
+    assert (outcome.minimum, outcome.maximum) == (years(6), years(10))
+    assert outcome.reasons[-1] == (
+        "Article 195: increased by 2 years (at sea): 4 years + 2 years = 6 years, 8 years + 2 years = 10 years."
+    )
+
+
+def test_two_to_four_years_more_and_less() -> None:
+    law = {
+        "base": prison(years(4), years(8)), "more": plus(Change.INCREASED, years(2), years(4)),
+        "less": plus(Change.REDUCED, years(1), years(3)),
+    }  # fmt: skip
+    assert [computed(key, law)[0].verdict for key in ("more", "less")] == ["6 years to 12 years", "1 year to 7 years"]
+
+
+def test_a_sum_added_to_a_fine_scales_no_dollars_that_are_not_stated() -> None:
+    law = {
+        "base": Penalty(FINE, None, Money(Fraction(300), "pesos", Fraction(30))),
+        "more": plus(Change.INCREASED, Money(Fraction(50), "pesos"), Money(Fraction(50), "pesos")),
+    }
+    assert computed("more", law)[0].maximum == Money(Fraction(350), "pesos")
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "because"),
+    [
+        (prison(years(1), years(2)), Change.REDUCED, "1 year is less than 2 years"),
+        (Penalty(FINE, None, Money(Fraction(9), "pesos")), Change.INCREASED, "are not amounts of one kind"),
+        (prison(years(1), LIFE), Change.INCREASED, "a life sentence has no length to change"),
+    ],
+)
+def test_what_cannot_be_added_or_taken_away(base: Penalty, change: Change, because: str) -> None:
+    (outcome,) = computed("more", {"base": base, "more": plus(change, years(2), years(2))})
+    assert because in outcome.because
+
+
 def test_a_base_without_a_minimum_gives_none() -> None:
     (outcome,) = computed("more", {"base": prison(None, years(10)), "more": times(Fraction(2), "base")})
     assert (outcome.minimum, outcome.maximum) == (None, years(20))
@@ -89,7 +132,7 @@ def test_one_outcome_for_each_base() -> None:
         ({"x": times(Fraction(2), "y"), "y": times(Fraction(2), "x")}, "goes in a circle"),
         ({"x": times(None, "y"), "y": prison(years(1), years(2))}, "does not say by how much it is increased"),
         ({"x": times(Fraction(2), "y"), "y": prison(None, None)}, "gives no figures for Article 194"),
-        ({"x": times(Fraction(2), "y"), "y": prison(years(20), LIFE)}, "a life sentence has no length"),
+        ({"x": times(Fraction(2), "y"), "y": prison(years(20), LIFE)}, "a life sentence has no length to change"),
         ({"x": times(Fraction(2), "y"), "y": Penalty(PenaltyKind.DEATH)}, "not a quantity"),
         ({"x": prison(years(3), years(2))}, "the minimum is above the maximum"),
         ({"x": Penalty(FINE, Money(Fraction(5), ""))}, "no currency"),
