@@ -1,3 +1,7 @@
+"""Parts of addresses. Registered here, once, for the several modules of addresses that need them."""
+
+from django.urls import register_converter
+
 from statutes.models import INTERNATIONAL
 
 
@@ -11,3 +15,6 @@ class PlaceConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(PlaceConverter, "place")

@@ -110,7 +110,7 @@ def _happened(row: LifeEvent) -> tuple[Any, ...]:
 def forget_unnamed(targets: Iterable[Targets]) -> None:
     """Suggestions that nothing names any more, and that nobody has touched, go as they came."""
     rows = list(targets)
-    instruments, provisions, institutions = ({row[at] for row in rows if row[at]} for at in range(3))
+    instruments, provisions, institutions = ([pk for row in rows if (pk := row[at])] for at in range(3))
     untouched: dict[str, Any] = {"standing": Standing.SUGGESTED, "is_public": False, "mentions__isnull": True}
     Provision.objects.filter(
         pk__in=provisions, heading="", words="", offence="", penalties__isnull=True, parts__isnull=True, **untouched
