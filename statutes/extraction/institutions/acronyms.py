@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from statutes.extraction.institutions.names import folded, squeezed
 from statutes.extraction.institutions.tokens import BLANK, Tokens
-from statutes.extraction.institutions.words import ARTICLES, BREAKING_THINGS, LAWS, OF, OPENERS, ROMANCE_HEADS
+from statutes.extraction.institutions.words import ARTICLES, BREAKING_THINGS, LAWS, OF, OPENERS, ROMANCE_AND, ROMANCE_HEADS, ROMANCE_OF
 
 ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][A-Za-z&./-]*[A-Z])[A-Z][A-Za-z&]{0,9}(?:[./-][A-Z][A-Za-z]{0,6}){0,2}")
 BRACKETS = re.compile(r"['’]?s?\s{0,2}[\"“']?\s?\((?P<inside>[^()]{2,160})\)")
@@ -25,7 +25,7 @@ NO_NAMES = frozenset(
     "PAO ARSO DHC AND THE FOR NOT OF U.S US UK UAE DRC ROYG II III IV VI VII VIII IX XI XII AM PM CD DVD CDs DNA SMS".split()
 )
 GOVERNMENT = re.compile(r"GO[A-Z]{1,4}$|[A-Z]{1,3}G$")
-SMALL = OF | ARTICLES | frozenset(["and", "the", "to", "in", "y", "e", "et", "with", "&", "und"])
+SMALL = OF | ROMANCE_OF | ARTICLES | ROMANCE_AND | frozenset(["and", "to", "in", "with", "&"])
 NOT_A_BODY = LAWS | BREAKING_THINGS | frozenset(
     "government republic kingdom states embassy persons trafficking exploitation violence operating procedures understanding "
     "zone zones status displaced disease syndrome product tax worker workers victims return officer officials training "

@@ -8,9 +8,11 @@ from statutes.extraction.institutions.acronyms import BRACKETED, behind, is_acro
 from statutes.extraction.institutions.aliases import Aliases, Finder
 from statutes.extraction.institutions.kinds import kind_of
 from statutes.extraction.institutions.known import KNOWN, UNSURE
+from statutes.extraction.institutions.lists import is_plausible
 from statutes.extraction.institutions.names import name_key, squeezed
 from statutes.extraction.institutions.ngos import ngos_in
-from statutes.extraction.institutions.phrases import Phrase, Reader
+from statutes.extraction.institutions.enumerations import Phrase
+from statutes.extraction.institutions.phrases import Reader
 from statutes.extraction.institutions.sections import Prepared
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
 from statutes.extraction.institutions.tokens import Tokens
@@ -76,17 +78,25 @@ def glossary_of(sections: Sequence[Prepared], aliases: Aliases) -> Glossary:
 
 
 def _learn_part(glossary: Glossary, part: Tokens, known: frozenset[str]) -> None:
-    for name in ngos_in(part):
-        glossary.ngos.add(name_key(name))
-        glossary.learn(name)
-    ends: set[int] = set()
-    for phrase in Reader(part, known).phrases():
+    """What one paragraph says about names."""
+    phrases = list(Reader(part, known).phrases())
+    by_start = {phrase.start: phrase for phrase in phrases}
+    for start, name in ngos_in(part):
+        phrase = by_start.get(start)
+        glossary.ngos.add(name_key(phrase.name if phrase else name))
+        if phrase is None and is_plausible(name):
+            glossary.learn(name)
+    for phrase in phrases:
         acronyms, others = behind(part.text, phrase.end)
         if front := IN_FRONT.search(part.text, max(phrase.start - 20, 0), phrase.start):
             acronyms += [front["acronym"]] if is_acronym(front["acronym"]) else []
         for word in (*acronyms, *others):
-            glossary.bind(word, trimmed_to(phrase.name, word))
-        ends.add(phrase.end)
+            glossary.bind(word, phrase.name)
+    _learn_spelled_out(glossary, part, frozenset(phrase.end for phrase in phrases))
+
+
+def _learn_spelled_out(glossary: Glossary, part: Tokens, ends: frozenset[int]) -> None:
+    """Names without a head word, known by the initials in brackets behind them."""
     for match in BRACKETED.finditer(part.text, part.start, part.end):
         acronym = match["inside"]
         at = part.index_before(match.start())
@@ -99,18 +109,19 @@ def _learn_part(glossary: Glossary, part: Tokens, known: frozenset[str]) -> None
             glossary.entries.setdefault(name, Entry(name, glossary.kind(name), f"named with its acronym ({acronym})"))
 
 
-def trimmed_to(name: str, acronym: str) -> str:
-    """The name without words in front of it that its acronym does not count."""
-    return name
-
-
 def _learn_known(glossary: Glossary, sections: Sequence[Prepared]) -> None:
-    """The acronym of a well-known body whose full name the cable gives somewhere."""
+    """Of well-known bodies that the cable names in full somewhere, the acronyms that it uses."""
+    used = {word for section in sections for part in section.parts for word in part.words if word.isupper()}
     for section in sections:
         for hit in KNOWN_NAMES.hits(section.folded):
+            name = squeezed(section.text[hit.start : hit.end])
+            if not name[0].isupper() or " " not in name:
+                continue
+            for acronym in behind(section.text, hit.end)[0]:
+                glossary.bind(acronym, name)
             acronym = KNOWN[hit.value][1]
-            if acronym and section.text[hit.start].isupper() and acronym not in glossary.entries:
-                glossary.bind(acronym, squeezed(section.text[hit.start : hit.end]))
+            if acronym in used and acronym not in UNSURE:
+                glossary.bind(acronym, name)
 
 
 def _learn_short_forms(glossary: Glossary, sections: Sequence[Prepared]) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from statutes.extraction.institutions.names import name_key
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
 from statutes.extraction.institutions.words import (
+    ARTICLES,
     ENGLISH_HEADS,
     OF,
     PLAIN,
     PLAIN_ALONE,
+    ROMANCE_AND,
     ROMANCE_HEADS,
+    ROMANCE_OF,
     TWO_WORD_HEADS,
     WEAK_HEADS,
 )
@@ -43,6 +46,8 @@ KINDS: tuple[tuple[Kind, str], ...] = (
                r"chamber|cooperative|patronato|colectivo|coordinadora|dar|house|home|community|congregation|pastoral|"
                r"guild|mosque|sindicato|maison|hotline|helpline|mission|cell|counseling)\b"),
     (Kind.NGO, r"^(?!ministry|department).*\binternational$"),
+    (Kind.EXECUTIVE, r"\b(?:operations|training|police|national|federal|state|government|peacekeeping|statistics?|detention|"
+                     r"reception|coordination|forensic|regulatory|technical) (?:[a-z]+ )*(?:center|institute|organization)\b"),
     (Kind.EXECUTIVE, r"^(?!.*\b(?:information|counseling|rights|crisis|legal|resource|resources|advice|education|center)\b"
                      r"(?! service| department| directorate)).*"),
     (Kind.EXECUTIVE, r"\b(?:national|state|federal|government|governmental|directorate|department|agency|authority|ministerial|"
@@ -50,7 +55,7 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.NGO, r"\b(?:center|centre|centro|group|international|organization|initiative|institute|fund)\b"),
 )  # fmt: skip
 PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in KINDS)
-SPLIT = re.compile(r"[^\w&'/.-]+")
+SMALL = OF | ROMANCE_OF | ARTICLES | ROMANCE_AND | frozenset({"and", "&", "to"})
 
 # The state, its missions, parts of a mission, and what a capital alone does not make an institution.
 NOT_NAMED = re.compile(
@@ -72,7 +77,7 @@ NOT_NAMED = re.compile(
 
 def is_named(words: Sequence[str], head: str) -> bool:
     """Whether folded words with a head are a name, and not a bare noun with a capital."""
-    telling = [word for word in words if word not in OF and word not in ("the", "and", "&", "la", "los", "las", "el")]
+    telling = [word for word in words if word not in SMALL]
     if not telling or NOT_NAMED.match(" ".join(words)):
         return False
     if len(telling) == 1:
@@ -88,6 +93,7 @@ def is_named(words: Sequence[str], head: str) -> bool:
 
 
 PAIRS = frozenset({
+    ("state", "comptroller"), ("state", "committee"), ("state", "agency"), ("state", "secretariat"), ("federal", "council"), ("federal", "agency"), ("federal", "prosecution"), ("federal", "assembly"), ("state", "treasury"), ("state", "chancellery"), ("political", "bureau"), ("regional", "council"),
     ("state", "council"), ("court", "council"), ("state", "police"), ("local", "police"), ("council", "ministers"),
     ("police", "academy"), ("police", "college"), ("police", "ministry"), ("police", "directorate"), ("police", "service"),
     ("foreign", "ministry"), ("foreign", "office"), ("home", "office"), ("special", "branch"), ("special", "court"), ("federal", "court"),

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from statutes.extraction.institutions.acronyms import is_acronym
+from statutes.extraction.institutions.groups import POSSESSIVE
 from statutes.extraction.institutions.names import squeezed
-from statutes.extraction.institutions.tokens import BLANK, COMMA, Tokens
-from statutes.extraction.institutions.words import ENGLISH_HEADS, MONTHS, OPENERS, ROLES, ROMANCE_HEADS
+from statutes.extraction.institutions.tokens import BLANK, BREAK, COMMA, Tokens
+from statutes.extraction.institutions.words import MONTHS, OPENERS, ROLES
 
 ANNOUNCERS = frozenset("ngo ngos charity charities non-profit nonprofit non-governmental".split())
+UNITS = frozenset({"organization", "organisation", "group", "association", "foundation", "shelter"})
 SMALL = frozenset("de del la las los for of the por tus para y e".split())
 LONGEST = 7
 APPOSED = frozenset(
@@ -15,16 +18,23 @@ APPOSED = frozenset(
 )
 
 
-def ngos_in(tokens: Tokens) -> Iterator[str]:
-    """The names, as printed."""
+def ngos_in(tokens: Tokens) -> Iterator[tuple[int, str]]:
+    """Where each name begins, and the name as printed."""
     for at, word in enumerate(tokens.plain):
         if word in ANNOUNCERS and at + 1 < len(tokens):
             yield from _named_after(tokens, at)
-            if word == "ngo":
-                yield from _named_before(tokens, at)
+        elif word in UNITS and at + 1 < len(tokens) and tokens.gaps[at] == BLANK and _is_code(tokens.words[at + 1]):
+            yield tokens.starts[at + 1], tokens.words[at + 1]
+        if word == "ngo":
+            yield from _named_before(tokens, at)
 
 
-def _named_after(tokens: Tokens, at: int) -> Iterator[str]:
+def _is_code(word: str) -> bool:
+    """ "the organization FONDEMA": a name all in capitals."""
+    return len(word) >= 4 and word.isalpha() and is_acronym(word)
+
+
+def _named_after(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
     first = at + 1
     if tokens.gaps[at] != BLANK:
         return
@@ -39,7 +49,8 @@ def _named_after(tokens: Tokens, at: int) -> Iterator[str]:
         last = _name_end(tokens, first)
         if last is None:
             return
-        yield squeezed(tokens.text[tokens.starts[first] : tokens.ends[last - 1]]).removesuffix("'s").removesuffix("’s")
+        name = squeezed(tokens.text[tokens.starts[first] : tokens.ends[last - 1]])
+        yield tokens.starts[first], POSSESSIVE.sub("", name)
         if not is_list or last >= len(tokens):
             return
         first = last + 1 if tokens.plain[last] == "and" and tokens.gaps[last - 1] in (BLANK, COMMA) else last
@@ -67,17 +78,22 @@ def _name_end(tokens: Tokens, first: int) -> int | None:
 
 def _is_part(tokens: Tokens, at: int) -> bool:
     word = tokens.plain[at]
+    if tokens.words[at].isupper() and not is_acronym(tokens.words[at]):
+        return False
     return tokens.capitals[at] and word not in MONTHS and word not in ROLES and word not in ("ngo", "ngos")
 
 
-def _named_before(tokens: Tokens, at: int) -> Iterator[str]:
+def _named_before(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
     """ "Open Door, a local NGO": the words in capitals before the comma and the article."""
     first = at
     while first > 0 and tokens.plain[first - 1] in APPOSED and tokens.gaps[first - 1] == BLANK:
         first -= 1
-    if first < 2 or tokens.plain[first - 1] not in ("a", "an", "another") or tokens.gaps[first - 2] != COMMA:
+    last = first - 1 if first and tokens.plain[first - 1] in ("a", "an", "another") else first
+    if last < 1 or tokens.gaps[last - 1] not in (COMMA, BREAK):
         return
-    last = first - 1
+    between = tokens.text[tokens.ends[last - 1] : tokens.starts[last]].strip()
+    if between not in (",", "-", "--", "–") or (between == "," and last == first == at):
+        return
     start = last
     while (
         start > 0
@@ -88,6 +104,5 @@ def _named_before(tokens: Tokens, at: int) -> Iterator[str]:
         start -= 1
     while start < last and tokens.plain[start] in OPENERS:
         start += 1
-    has_head = any(word in ENGLISH_HEADS or word in ROMANCE_HEADS for word in tokens.plain[start:last])
-    if start < last and not has_head:
-        yield squeezed(tokens.text[tokens.starts[start] : tokens.ends[last - 1]])
+    if start < last:
+        yield tokens.starts[start], squeezed(tokens.text[tokens.starts[start] : tokens.ends[last - 1]])

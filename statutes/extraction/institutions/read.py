@@ -9,13 +9,15 @@ from statutes.extraction.institutions.aliases import Aliases, Finder
 from statutes.extraction.institutions.events import events_of
 from statutes.extraction.institutions.glossary import (
     KNOWN_ACRONYMS,
+    KNOWN_KINDS,
     KNOWN_NAMES,
     Glossary,
     glossary_of,
 )
 from statutes.extraction.institutions.known import KNOWN
+from statutes.extraction.institutions.lists import listed_names
 from statutes.extraction.institutions.names import DEMONYM, name_key, squeezed
-from statutes.extraction.institutions.phrases import Phrase
+from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.sections import Prepared, prepared
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
 from statutes.extraction.institutions.structure import NameMention, SectionInstitutions
@@ -26,6 +28,10 @@ CALLED = {Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kin
 ACRONYMS = Finder((acronym, number, True) for number, acronym in enumerate(KNOWN_ACRONYMS))
 ACRONYM_KINDS = list(KNOWN_ACRONYMS.items())
 ABROAD = re.compile(r"(?:U\.?S\.?|American|Members?\sof(?:\sthe)?)\s$")
+PAYS = re.compile(
+    r"(?<![\w/])(?P<office>G/TIP|J/TIP|INL|PRM|DRL|USDOL|DOL)(?=[-\s](?:funded|funding|funds|grants?|projects?|sponsored|"
+    r"financed|supported|assistance))"
+)
 LAW_BEHIND = re.compile(r"\s(?:[A-Z][\w-]*\s){0,2}?(?P<word>[A-Z][a-z]+)")
 
 
@@ -39,13 +45,17 @@ def read_institutions(
     learned = Finder((words, number, True) for number, words in enumerate(glossary.entries))
     mentions = [
         _apart([
+            *_by_alias(section, glossary, aliases),
+            *_by_glossary(section, glossary, learned),
             *_by_phrase(section, phrases, glossary),
             *_by_known(section),
-            *_by_glossary(section, glossary, learned),
-            *_by_alias(section, glossary, aliases),
+            *_by_money(section),
         ])
         for section, phrases in zip(sections, glossary.phrases, strict=True)
     ]  # fmt: skip
+    mentions = [
+        _apart([*found, *listed_names(section, found)]) for section, found in zip(sections, mentions, strict=True)
+    ]
     mentions = _without_demonyms(mentions)
     mentions = [[_finished(mention, glossary, aliases) for mention in found] for found in mentions]
     return tuple(
@@ -56,6 +66,8 @@ def read_institutions(
 
 def _by_phrase(section: Prepared, phrases: Iterable[Phrase], glossary: Glossary) -> Iterator[NameMention]:
     for phrase in phrases:
+        if name_key(phrase.name) in KNOWN_KINDS and not _counts(section, phrase.start, phrase.end):
+            continue
         acronym = glossary.acronyms.get(name_key(phrase.name), "")
         if phrase.is_listed:
             reason = f"one of a list of names with “{phrase.head.capitalize()}”"
@@ -80,6 +92,14 @@ def _by_known(section: Prepared) -> Iterator[NameMention]:
         acronym, kind = ACRONYM_KINDS[hit.value]
         if _counts(section, hit.start, hit.end):
             yield NameMention(hit.start, hit.end, acronym, kind=kind, reason=f"a well-known {CALLED[kind]}")
+
+
+def _by_money(section: Prepared) -> Iterator[NameMention]:
+    """Offices of the Department where the text speaks of what they pay for."""
+    for match in PAYS.finditer(section.text):
+        start, end = match.span("office")
+        if section.is_read(start, end):
+            yield NameMention(start, end, match["office"], kind=Kind.DONOR, reason="named as the source of funds")
 
 
 def _by_glossary(section: Prepared, glossary: Glossary, learned: Finder) -> Iterator[NameMention]:

@@ -172,7 +172,8 @@ TAKES_ROLES = _set(
     "institute order forum committee"
 )
 OFFICES = _set("office offices department chambers service secretariat bureau directorate commission cabinet")
-OF = _set("of for on against de del della di do da du des d'e para contra pour sur der fur")
+OF = _set("of for on against")
+ROMANCE_OF = _set("de del della di do da du des d'e para contra pour sur der fur por a al tus sus")
 ARTICLES = _set("the la las los le les l el a o os as")
 ROMANCE_AND = _set("y e et i und")
 VERBS = _set(
