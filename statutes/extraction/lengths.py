@@ -3,19 +3,30 @@
 import re
 from fractions import Fraction
 
-from statutes.extraction.numbers import AND, JOIN, LEAST, MOST, NUMBER, PLAIN, Found, number_of
+from statutes.extraction.numbers import AND, BETWEEN, JOIN, LEAST, MOST, NUMBER, PLAIN, Found, number_of
 from statutes.quantities import LIFE, Amount, Duration, Unit
 
 COUNT = rf"(?:(?:one|two|three)\sand\sa\shalf|{PLAIN}|\ba(?:n|\sfurther)?(?=\s(?:day|week|month|year)\b))"
-UNIT = r"(?:day|week|month|year)s?\b(?!-(?:wage|fine|rate))['’]?"
+UNIT = (
+    r"(?:day|week|month|year)s?\b(?!-(?:wage|fine|rate)|['’]?\s(?:of\s)?(?:wages?|fines?|salar(?:y|ies)|pay|income|"
+    r"earnings)\b)['’]?"
+)
 LENGTH = (
     rf"{COUNT}(?:\s{{0,2}}-?\s?)(?:calendar\s)?{UNIT}(?:\sand\s(?:a|one|{NUMBER})\s(?:day|month|week)s?\b|"
     rf"\sand\sa\shalf\b)?"
 )
+SERVED = r"(?:\s(?:in\sprison|imprisonment|of\simprisonment|in\sjail))?"
 SPAN = re.compile(
-    rf"(?P<least>\b{LEAST}\s{{0,2}})?(?P<low>{LENGTH}|{PLAIN}-?)(?:\s(?:in\sprison|imprisonment|of\simprisonment|"
-    rf"in\sjail))?"
+    rf"(?P<least>\b{LEAST}\s{{0,2}})?(?P<low>{LENGTH}|{PLAIN}-?){SERVED}"
     rf"(?:(?P<join>{JOIN})|(?P<and>{AND}))(?P<high>{LENGTH}|life\b)",
+    re.IGNORECASE,
+)
+ENDED = r"(?=\s?(?:[.,;)]|$)|\s(?:if|when|where|or|and|in)\b)"
+UNITLESS = re.compile(  # "not less than four years and not exceeding nine"
+    rf"\b{LEAST}\s{{0,2}}(?P<low>{LENGTH}){SERVED}{BETWEEN}{MOST}\s{{0,2}}(?P<high>{PLAIN}){ENDED}", re.IGNORECASE
+)
+BACKWARDS = re.compile(  # "not exceeding ten years, but not less than two"
+    rf"\b{MOST}\s{{0,2}}(?P<high>{LENGTH}|life\b){SERVED}{BETWEEN}{LEAST}\s{{0,2}}(?P<low>{LENGTH}|{PLAIN}{ENDED})",
     re.IGNORECASE,
 )
 SINGLE = re.compile(
@@ -25,7 +36,9 @@ SINGLE = re.compile(
 )
 LIFELONG = re.compile(
     r"\blife(?:-?long)?[\s-](?:imprisonment|in\sprison|sentences?|term|in\sjail)\b|"
-    r"\b(?:imprisonment|prison|jail|sentences?|sentenced)\s(?:\w{1,12}\s){0,2}?(?:for|to|of)\slife\b",
+    r"\b(?:imprisonment|prison|jail|sentences?|sentenced)\s(?:\w{1,12}\s){0,2}?(?:for|to|of)\slife\b|"
+    r"\b(?P<until>up\sto|maximum\sof|extend\sto)\slife\b(?=\s?[.,;)]|$|\s(?:if|when|where|for|in)\b)|"
+    r"\b(?:is|be|carries)\slife\b(?=\s?[.,;)]|$|\s(?:if|when|where|in\scase)\b)",
     re.IGNORECASE,
 )
 UNITS = {"day": Unit.DAYS, "week": Unit.DAYS, "month": Unit.MONTHS, "year": Unit.YEARS}
@@ -56,7 +69,7 @@ def length_of(text: str, unit: str = "") -> Duration | None:
 def lengths(text: str, start: int, end: int) -> list[Found]:
     """The lengths of time in text[start:end] that do not overlap, ranges before single ones."""
     found: list[Found] = []
-    next_of = {pattern: pattern.search(text, start, end) for pattern in (SPAN, SINGLE, LIFELONG)}
+    next_of = {pattern: pattern.search(text, start, end) for pattern in (SPAN, UNITLESS, BACKWARDS, SINGLE, LIFELONG)}
     at = start
     while options := [match for match in next_of.values() if match]:
         match = min(options, key=lambda m: (m.start(), -m.end()))
@@ -72,10 +85,20 @@ def lengths(text: str, start: int, end: int) -> list[Found]:
     return found
 
 
+def _both(low_text: str, high_text: str) -> tuple[Amount, Amount] | None:
+    """The bounds of which one may have no unit of its own."""
+    named = re.search(r"(day|week|month|year)s?\b", f"{low_text} {high_text}", re.IGNORECASE)
+    unit = named[1] if named else ""
+    low, high = length_of(low_text, unit), LIFE if high_text.lower() == "life" else length_of(high_text, unit)
+    return (low, high) if low and high else None
+
+
 def _read(match: re.Match[str]) -> tuple[Amount | None, Amount | None] | None:
     if match.re is LIFELONG:
-        return LIFE, LIFE
+        return None if match["until"] else LIFE, LIFE
     high_text = match["high"]
+    if match.re in (UNITLESS, BACKWARDS):
+        return _both(match["low"], high_text)
     if match.re is SPAN:
         if match["and"] and match["and"].strip().lower() == "and" and not match["least"]:
             return None

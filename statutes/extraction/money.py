@@ -16,22 +16,31 @@ CURRENCY_WORDS = (
     "roubles?|rubles?|rufiyaas?|rupees?|rupiahs?|shekels?|shillings?|soles|soms?|somonis?|soums?|sum|takas?|tenges?|"
     "tugriks?|t[oö]gr[oö]gs?|vatus?|wons?|yen|yuan|zlot(?:y|ys|ych)|"
     "penalty\\sunits?|tax\\sunits?|currency\\spoints?|(?:monthly\\s)?calculation\\sind(?:ices|exes)|"
-    "(?:monthly\\s|minimum\\s|legal\\s){1,3}(?:wages?|salar(?:y|ies)|incomes?)|day[\\s-](?:fine|wage|rate)s?|days?\\sof\\sfine"
+    "(?:monthly\\s|minimum\\s|legal\\s){1,3}(?:wages?|salar(?:y|ies)|incomes?)|day[\\s-](?:fine|wage|rate)s?|days?\\sof\\sfines?|"
+    "(?:day|month)s?['’]?\\s(?:of\\s)?(?:wages?|salary|pay|income)"
 )
 TIMES = r"times\sthe\s(?:\w{1,20}\s){0,3}?(?:wages?|salary|salaries|income)"
+PREFIX = (
+    r"(?<![\w.])(?:USD|US\s?\$|U\.S\.\s?\$|[A-Z]{1,4}\$?|Rs\.?|Euros?|(?:[A-Z][a-z]{1,3}|Kshs?)\.(?=\s?\d)|"
+    rf"(?:[A-Z][a-z]{{1,3}}(?=\s\d{{1,3}},\d)|(?i:{CURRENCY_WORDS})(?=\s\d))|[$€£¥₹])\s?"
+)
+SPACED = r"\d{1,3}(?:\s\d{3}){1,4}(?![\d,.]*\d)|\d{1,3}(?:['’]\d{3}){1,4}(?!\d)"  # 1 000 000, 1'000
+SKIPPED = r"(?:(?!to\b|and\b|or\b|up\b|nor\b|but\b)[a-z][\w.]{0,18}\s){0,3}?"
+DOLLAR = r"(?:USD|US\s?\$|U\.S\.\s?\$|\$)"
 DOLLARS = (
-    r"[\s,]{0,2}\(?\s{0,2}(?:[a-z][\w.]{0,18}\s){0,3}?(?:USD|US\s?\$|U\.S\.\s?\$|\$)\s?"
-    rf"(?P<dollars>{FIGURE}(?:\s(?:million|thousand|billion))?)(?:\s?(?:to|and|[-–])\s?(?:USD|US\s?\$|"
-    rf"\$)?\s?(?P<dollars3>{FIGURE}))?(?:\s(?:USD|US|dollars))?\s?\)?|"
-    rf"\s?\(\s?(?:[a-z][\w.]{{0,18}}\s){{0,3}}?(?P<dollars2>{FIGURE})\s(?:U\.?S\.?\s)?(?:USD|dollars)\s?\)"
+    rf"[\s,]{{0,2}}\(?\s{{0,2}}{SKIPPED}{DOLLAR}\s?(?P<dollars>(?:{FIGURE})(?:\s(?:million|thousand|billion))?)"
+    rf"(?:\s?(?:to|and|[-–])\s?{DOLLAR}?\s?(?P<dollars3>{FIGURE}))?(?:\s(?:USD|US|dollars))?\s?\)?|"
+    rf"\s?\(\s?{SKIPPED}(?P<dollars2>{FIGURE})\s(?:U\.?S\.?\s)?(?:USD|dollars)\s?\)"
 )
 SUM = re.compile(
-    rf"(?:(?P<code>(?<![\w.])(?:USD|US\s?\$|U\.S\.\s?\$|[A-Z]{{1,4}}\$?|Rs\.?|Euros?|[$€£¥₹])\s?)|"
-    rf"(?<![\w.,]))(?P<number>{PLAIN})"
+    rf"(?:(?P<code>{PREFIX})|(?<![\w.,]))(?P<number>{SPACED}|{PLAIN})"
     rf"(?:[\s-](?P<word>{TIMES}|(?:(?:[A-Z][a-z]{{2,14}}|US|U\.S\.|new|convertible)\s){{0,2}}(?i:{CURRENCY_WORDS}))\b)?"
-    rf"(?:\s?\((?!US)(?:[A-Z]{{1,4}}\$?|[₱€£])\s?{FIGURE}\))?(?:{DOLLARS})?"
+    rf"(?:\s?\((?!US)(?:[A-Z]{{1,4}}\$?|[₱€£])\s?(?:{FIGURE})\))?(?:{DOLLARS})?"
 )
-NOT_CODES = frozenset("OF TO AND OR ART NO THE A IN IS BY AT AGE SEC LAW ACT UP".split())
+NOT_CODES = frozenset(
+    "OF TO AND OR ART ARTS NO NOS THE A AN IN IS BY AT AGE SEC SECS LAW ACT UP PAR CH MAY JAN FEB MAR APR JUN JUL AUG "
+    "SEP SEPT OCT NOV DEC FOR NR VOL BOX BILL CODE FROM ITS IT HE AS ON SO WE I".split()
+)
 SUM_JOIN = re.compile(rf"(?:{JOIN}|{AND})\s?", re.IGNORECASE)
 BEFORE_LEAST = re.compile(rf"\b{LEAST}\s{{0,2}}$", re.IGNORECASE)
 BEFORE_MOST = re.compile(rf"\b{MOST}\s{{0,2}}$", re.IGNORECASE)
@@ -92,11 +101,12 @@ def _joins(gap: str) -> bool:
 
 
 def _sum(match: re.Match[str]) -> _Sum | None:
-    number = number_of(match["number"])
+    figure = match["number"]
+    number = number_of(re.sub(r"[\s'’]", "", figure) if re.fullmatch(SPACED, figure) else figure)
     if number is None:
         return None
     code, word = (match["code"] or "").strip(), match["word"] or ""
-    code = "" if code in NOT_CODES else CODES.get(code, code)
+    code = "" if code.upper().rstrip(".") in NOT_CODES else CODES.get(code, code.removesuffix("."))
     dollars = number_of(match["dollars"] or match["dollars2"] or "")
     upper = number_of(match["dollars3"] or "")
     currency = re.sub(r"^times\sthe\s", "× ", word) or code

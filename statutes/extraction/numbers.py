@@ -19,20 +19,29 @@ TENS = {
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 ONE_WORD = "|".join(sorted(ONES, key=len, reverse=True))
 TEN_WORD = "|".join(TENS)
-FIGURE = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
-SPELT = rf"(?i:(?:{TEN_WORD})(?:[\s-]{{1,2}}(?:{ONE_WORD}))?|(?:{ONE_WORD}))"
-NUMBER = rf"(?:{FIGURE}|(?:{SPELT})(?![a-z]))(?:\s{{1,2}}(?:hundred|thousand|million|billion)\b)?"
+FIGURE = (
+    r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,3}(?:\.\d{3}){1,4}(?![\d.]*\d)|\d{1,12}(?:\.\d{1,4})?"  # 1,500 or 1.500
+)
+SCALE = r"(?:hundred|thousand|million|billion)\b"
+LARGE = r"(?:thousand|million|billion)\b"
+SMALL = rf"(?:(?:{TEN_WORD})(?:[\s-]{{1,2}}(?:{ONE_WORD}))?|(?:{ONE_WORD}))(?![a-z])"
+# "two hundred and fifty" is one number; "two and five", "one hundred and five hundred" are two.
+GROUP = rf"{SMALL}(?:\shundred\b(?:\s(?:and\s)?{SMALL}(?!\shundred))?)?"
+SPELT = rf"(?i:{GROUP}(?:\s{LARGE}(?:\s{GROUP}\s{LARGE}){{0,2}}(?:\s(?:and\s)?{GROUP}(?!\s{SCALE}))?)?)"
+NUMBER = rf"(?:(?:{FIGURE})(?:\s{{1,2}}{SCALE})?|{SPELT})"
 PLAIN = rf"(?:{NUMBER})(?:\s?\(\d{{1,7}}\))?"  # "six (6)"
 LEAST = (
-    r"(?:not\sless\sthan|no\sless\sthan|not\sfewer\sthan|no\sfewer\sthan|at\sleast|(?:a\s)?minimum\sof|from|"
-    r"(?:of\s)?between|"
-    r"more\sthan|in\sexcess\sof)"
+    r"(?:(?:shall\s)?(?:not\sbe|be\snot)\s(?:less|lower|shorter)\sthan|not\sless\sthan|no\sless\sthan|not\sfewer\sthan|"
+    r"no\sfewer\sthan|at\sleast|(?:a\s)?minimum\sof|(?:of\s)?from|(?:of\s)?between|more\sthan|in\sexcess\sof)"
 )
 MOST = (
-    r"(?:up\sto|(?:to\s)?(?:a\s)?maximum(?:\sterm)?\sof|(?:not|no|nor|or)\smore\sthan|not\s(?:to\s)?exceed(?:ing)?|"
+    r"(?:up\sto(?:\sa\smaximum\sof)?|(?:to\s)?(?:a\s)?maximum(?:\sterm)?\sof|at\s(?:the\s)?most|"
+    r"not\sbe\s(?:more|longer|greater)\sthan|(?:not|no|nor|or)\s(?:more|longer|greater)\sthan|"
+    r"(?:not|nor)\s(?:to\s)?exceed(?:ing|s)?|may\s(?:extend|go\sup|be\sextended)\sto|extend(?:s|ing|able)\sto|"
     r"does\snot\sexceed|as\s(?:much|many|long)\sas|under|less\sthan|until)"
 )
-JOIN = rf"(?:\s?[-–]{{1,2}}\s?|[,\s]{{1,3}}(?:and|but|or)?\s?{MOST}\s{{0,2}}|\s(?:to|through)\s(?:{MOST}\s)?)"
+BETWEEN = r"[,\s]{1,3}(?:(?:and|but|or)\s)?(?:which\s)?(?:shall\s|may\sbe\s)?"
+JOIN = rf"(?:\s?[-–]{{1,2}}\s?|{BETWEEN}{MOST}\s{{0,2}}|\s(?:to|through)\s(?:{MOST}\s)?)"
 AND = r"\s(?:and|to)\s"
 
 
@@ -46,20 +55,40 @@ class Found:
     end: int
 
 
+HALF_MORE = ("and", "a", "half")
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
 def number_of(text: str) -> Fraction | None:
-    """ "six", "twenty-five", "1,500", "2.5 million"; None for what is no number."""
+    """ "six", "twenty-five", "two hundred thousand", "1,500", "1.500", "2.5 million"; None for what is no number."""
     words = re.sub(r"\(\d+\)", "", text.lower()).replace("-", " ").split()
-    total = Fraction(1, 2) if words[-3:] == ["and", "a", "half"] else Fraction(0)
-    for word in words[: -3 if total else None]:
-        if word in ("a", "an", "further"):
-            total = total or Fraction(1)
+    total, part, given = Fraction(0), Fraction(0), False  # of "two hundred thousand" part is 200 when "thousand" comes
+    if tuple(words[-3:]) == HALF_MORE:
+        total, words = Fraction(1, 2), words[:-3]
+    for word in words:
+        if word == "and":
+            continue
+        if word in SCALES and SCALES[word] > 100:
+            total, part = total + (part or 1) * SCALES[word], Fraction(0)
         elif word in SCALES:
-            total *= SCALES[word]
-        elif word in ONES or word in TENS:
-            total += ONES.get(word, TENS.get(word, 0))
+            part = (part or 1) * SCALES[word]
+        elif (value := _value(word, given)) is None:
+            return None
         else:
-            try:
-                total += Fraction(word.replace(",", ""))
-            except (ValueError, ZeroDivisionError):
-                return None
-    return total if words else None
+            part += value
+        given = True
+    return total + part if words else None
+
+
+def _value(word: str, given: bool) -> Fraction | None:
+    """Of one word; "a" is one unless a number stands before it."""
+    if word in ("a", "an", "further"):
+        return Fraction(0 if given else 1)
+    if word in ONES or word in TENS:
+        return Fraction(ONES.get(word, TENS.get(word, 0)))
+    if THOUSANDS.fullmatch(word):
+        word = word.replace(".", "")
+    try:
+        return Fraction(word.replace(",", ""))
+    except (ValueError, ZeroDivisionError):
+        return None

@@ -6,7 +6,7 @@ LONGEST = 4000  # characters of a sentence
 STOP = re.compile(r"[.!?][\"')\]”’]{0,3}\s+(?=[\"'(\[“A-Z0-9¶-])|[;:]\s*\n|\n\n")
 ABBREVIATION = re.compile(
     r"\b(?:Art|Arts|Sec|Secs|No|Nos|Nr|Par|Para|Paras|Ch|Vol|Inc|Dr|Mr|Mrs|Ms|St|U\.S|B\.E|A\.D|approx|e\.g|i\.e|cf|"
-    r"vs|art|sec|no)\.$"
+    r"vs|art|sec|no|Rs|Shs?|Kshs?|Tk|Dhs?|Lit|Fr)\.$"
 )
 CONDITION = (
     r"(?:if|when|where|whenever|wherever|unless|provided\sthat|in\s(?:the\s|any\s)?(?:case|cases|event)\s(?:of|that|"

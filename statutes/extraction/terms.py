@@ -56,7 +56,7 @@ def terms_of(text: str, start: int, end: int) -> list[Clause]:
     last = -FAR
     for found in lengths(text, start, end):
         index = bisect_right(ends, found.start - FAR)
-        near = index < len(starts) and starts[index] < found.end + FAR or found.start - last < FAR
+        near = (index < len(starts) and starts[index] < found.end + FAR) or found.start - last < FAR
         if not near or _is_other_time(text, start, found) or _is_practice(text, start, found, end):
             continue
         low, high = found.minimum, found.maximum
