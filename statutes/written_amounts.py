@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from statutes.quantities import LIFE, Amount, Duration, Money, Unit
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:\s\d+/\d+|/\d+)?"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+|\s\d+/\d+|/\d+)?"
 LENGTH = re.compile(rf"({NUMBER})\s(year|month|day)s?")
-MONEY = re.compile(rf"({NUMBER})\s([^()\d][^()]*?)(?:\s\(USD\s({NUMBER})\))?")
+MONEY = re.compile(rf"({NUMBER})\s((?!years?\b|months?\b|weeks?\b|days?\b)[^()\d]+?)(?:\s\(USD\s({NUMBER})\))?")
 LONGEST = 120
 
 

@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-PURE = ["cables.parsing", "cables.agreement", "cables.codebook_files"]
+PURE = [
+    "cables.parsing",
+    "cables.agreement",
+    "cables.codebook_files",
+    "statutes.extraction",
+    "statutes.names",
+    "statutes.offence_kinds",
+    "statutes.penalties",
+    "statutes.penalty_ranges",
+    "statutes.range_charts",
+    "statutes.written_amounts",
+]
 WITHOUT_DJANGO = """
 import sys
 sys.modules["django"] = None  # importing it fails from here on
