@@ -1,13 +1,16 @@
 """What an import leaves in the registries, and what a later one does with what curators decided."""
 
+import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cables.importing import write_cable
-from cables.models import Cable, Section
+from cables.importing import Result, write_cable
+from cables.models import Cable, Country, Section
+from cables.sample import load_sample, remove_sample
 from statutes.models import (
     Institution,
     InstitutionName,
@@ -23,7 +26,7 @@ from statutes.models import (
 )
 from statutes.penalty_rows import outcomes_of
 from statutes.recording import record_law
-from tests.factories import CountryFactory, PostFactory, make_cable, make_parsed
+from tests.factories import ANSWERS, CountryFactory, PostFactory, cable_text, make_cable, make_parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +230,20 @@ def test_a_section_that_is_gone_keeps_no_suggestions() -> None:
     again(cable, LAW)
     assert Section.objects.get(cable=cable, key="b").current is None
     assert not Mention.objects.filter(section__key="b").exists()
+
+
+def test_the_sample_takes_its_law_out_with_it(tmp_path: Path) -> None:
+    places = {
+        "countries": [{"iso2": "XQ", "iso3": "XQP", "tags": "XQ", "name": "Pruebia", "bureau": "WHA"}],
+        "posts": [
+            {"mrn_name": "PORTOPRUEBA", "name": "Porto Prueba", "kind": "embassy", "country": "XQ", "routing": "RUEHXQ"}
+        ],
+    }
+    (tmp_path / "places.json").write_text(json.dumps(places))
+    answers = [*ANSWERS, ("Comment", (LAW.partition("\n")[2], BODIES))]
+    (tmp_path / "a.txt").write_text(cable_text(answers=answers))
+    assert [outcome.result for outcome in load_sample(tmp_path)] == [Result.IMPORTED]
+    assert Institution.objects.filter(country__iso2="XQ").exists()
+    remove_sample()
+    assert not Country.objects.filter(iso2="XQ").exists()
+    assert not Institution.objects.filter(country__isnull=False).exists()
