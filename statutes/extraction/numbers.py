@@ -69,9 +69,9 @@ def number_of(text: str) -> Fraction | None:
         if word == "and":
             continue
         if word in SCALES and SCALES[word] > 100:
-            total, part = total + (part or 1) * SCALES[word], Fraction(0)
+            total, part = total + (part or Fraction(1)) * SCALES[word], Fraction(0)
         elif word in SCALES:
-            part = (part or 1) * SCALES[word]
+            part = (part or Fraction(1)) * SCALES[word]
         elif (value := _value(word, given)) is None:
             return None
         else:
@@ -85,7 +85,7 @@ def _value(word: str, given: bool) -> Fraction | None:
     if word in ("a", "an", "further"):
         return Fraction(0 if given else 1)
     if word in ONES or word in TENS:
-        return Fraction(ONES.get(word, TENS.get(word, 0)))
+        return Fraction(ONES.get(word) or TENS.get(word) or 0)
     if THOUSANDS.fullmatch(word):
         word = word.replace(".", "")
     try:
