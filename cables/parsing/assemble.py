@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from cables.parsing.artefacts import Find
 from cables.parsing.ending import Ending
+from cables.parsing.heading_lines import Heading
 from cables.parsing.lines import Line, LineNumbers
 from cables.parsing.markers import Candidate
-from cables.parsing.outline import Event, Heading, Para
+from cables.parsing.outline import Event, Para
 from cables.parsing.paragraphs import BodyLine, blocks_of, clean
 from cables.parsing.questionnaires import LETTERED, UNLETTERED
 from cables.parsing.status import answer_status
