@@ -49,6 +49,11 @@ class FacetBox:
         return self.facet.more > 0 or self.is_whole or len(self.facet.options) > MANY
 
     @property
+    def cut(self) -> int:
+        """How many options are shown where even the whole list leaves some out."""
+        return len(self.facet.options) if self.is_whole and self.facet.more else 0
+
+    @property
     def options(self) -> list[tuple[str, str, str, str]]:
         """Value, label, count, and what the box is: "checked", "disabled" or ""."""
         return [(option.value, option.label, str(option.count), state_of(option)) for option in self.facet.options]

@@ -11,10 +11,15 @@ class StatutesConfig(AppConfig):
     verbose_name = "Law and institutions"
 
     def ready(self) -> None:
-        from cables import following
+        from cables import following, layers
+        from cables.search import FACETS
+        from statutes import search_facets
+        from statutes.reading_layer import names_in_texts
         from statutes.recording import record_law
 
+        FACETS.join(*search_facets.KINDS, after="law")
         following.join(record_law)
+        layers.join(names_in_texts)
         post_migrate.connect(add_international, sender=self)
 
 

@@ -29,20 +29,25 @@ if TYPE_CHECKING:
 
 REJECTED = "rejected"
 NOT_REJECTED = ~Q(standing=REJECTED)
+IN_CURRENT_TEXT = Q(text=F("section__current"))
 
 
 def in_visible_text(person: "Person") -> Q:
     """Rows that stand in the current text of a section whose cable this person may see."""
-    return of_visible_cables("section__cable", person) & Q(text=F("section__current"))
+    return of_visible_cables("section__cable", person) & IN_CURRENT_TEXT
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     def visible_to(self, person: "Person") -> Self:
         """Passages of visible, current texts that were not rejected, nor what they name."""
+        return self.standing().filter(in_visible_text(person))
+
+    def standing(self) -> Self:
+        """Of current texts, not rejected, nor what they name. Who may see them is another question."""
         law = Q(instrument__isnull=True) | ~Q(instrument__standing=REJECTED)
         provision = Q(provision__isnull=True) | ~Q(provision__standing=REJECTED)
         institution = Q(institution__isnull=True) | ~Q(institution__standing=REJECTED)
-        return self.filter(in_visible_text(person), NOT_REJECTED, law, provision, institution)
+        return self.filter(IN_CURRENT_TEXT, NOT_REJECTED, law, provision, institution)
 
     def visible_whole(self, person: "Person") -> Self:
         """For those who decide: rejected ones too."""
@@ -107,9 +112,14 @@ class PenaltyQuerySet(models.QuerySet["Penalty"]):
         from statutes.models import Provision
 
         typed = Q(section__isnull=True, provision__in=Provision.objects.visible_to(person))
-        return self.filter(NOT_REJECTED, Q(provision__isnull=True) | ~Q(provision__standing=REJECTED)).filter(
-            typed | in_visible_text(person)
-        )
+        return self._standing().filter(typed | in_visible_text(person))
+
+    def standing(self) -> Self:
+        """Read in current texts, not rejected, nor their provisions. Who may see them is another question."""
+        return self._standing().filter(IN_CURRENT_TEXT)
+
+    def _standing(self) -> Self:
+        return self.filter(NOT_REJECTED, Q(provision__isnull=True) | ~Q(provision__standing=REJECTED))
 
 
 class LifeEventQuerySet(models.QuerySet["LifeEvent"]):

@@ -5,17 +5,16 @@ from django.db import connection
 
 from cables.disclosure import Person
 from cables.search.columns import Columns, FacetColumn
-from cables.search.facets import PERSONAL, FacetKind
-
-IS_WRITTEN = "SELECT " + ", ".join(f"EXISTS (SELECT FROM {kind.written_in})" for kind in PERSONAL)  # noqa: S608 - tables named in FACETS
+from cables.search.facets import FACETS, FacetKind
 
 
 def columns_beside(columns: Columns, person: Person) -> dict[str, FacetColumn]:
     """By the facet's name. What nobody has written anything for is not asked for, and has no options."""
+    asked = ", ".join(f"EXISTS (SELECT FROM {kind.written_in})" for kind in FACETS.personal)
     with connection.cursor() as cursor:
-        cursor.execute(IS_WRITTEN)
+        cursor.execute(f"SELECT {asked}")
         is_written = cursor.fetchone()
-    kinds = [kind for kind, written in zip(PERSONAL, is_written, strict=True) if written]
+    kinds = [kind for kind, written in zip(FACETS.personal, is_written, strict=True) if written]
     return {kind.name: column for kind in kinds if (column := _column(columns, kind, person)).options}
 
 

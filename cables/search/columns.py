@@ -1,10 +1,11 @@
 """The archive as columns of numbers, in which facets are counted. Made once, never changed: a change makes new ones.
 
-Rows are the current sections, those of one cable side by side. A cable has a slot; a slot whose cable has changed is
+Rows are the current sections, those of one cable side by side. Facets are columns of cables (slots), of kinds of
+sections, or of rows. A cable has a slot; a slot whose cable has changed is
 dead, and the cable has a new one at the end, so that a change costs a copy and no sorting.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 
 from cables.access import STRICTNESS
 from cables.search.archive import CableFacts, Ints, Reference, Rows, SectionFacts
-from cables.search.facets import HELD, FacetKind
+from cables.search.facets import FACETS, FacetKind
 from cables.search.query import Order
+from cables.search.rows import Optioned, RowColumn, Under, extended_column
 
 Flags = NDArray[np.bool_]
 Packed = NDArray[np.uint8]  # eight flags a byte
@@ -23,14 +25,12 @@ DEAD = len(STRICTNESS)  # the access of a slot that nobody may see
 NO_ROWS = Rows(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), [], np.zeros(0, dtype=np.int64))
 
 
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
+@dataclass(frozen=True)
+class FacetColumn(Optioned):
     """Which owners (slots, kinds of sections, or rows) fall under which options: pairs of numbers, side by side."""
 
     owners: Ints
     codes: Ints
-    options: tuple[tuple[str, str], ...]  # value and label by code
-    code_of: dict[str, int]
     rest: int | None = None  # the code of the option of all owners that fall under none
 
     def owners_under(self, values: Iterable[str], number: int) -> Flags:
@@ -50,6 +50,9 @@ class FacetColumn:
         return counted.astype(np.int64)
 
 
+AnyColumn = FacetColumn | RowColumn
+
+
 class Columns:
     """One state of the archive."""
 
@@ -67,6 +70,7 @@ class Columns:
         self.slots = rows.cables  # of each row
         self.kinds = rows.kinds
         self.columns = columns
+        self.of_rows: dict[str, RowColumn] = {}
         self.memory: dict[Any, Any] = {}  # what is counted once for this state
         bounds = np.searchsorted(self.slots, np.arange(len(cables) + 1))
         self.starts, self.ends = bounds[:-1], bounds[1:]
@@ -132,15 +136,22 @@ class Columns:
         return ((slot, cable) for slot, cable in enumerate(self.cables) if cable)
 
 
-def built(reference: Reference, cables: Sequence[CableFacts], rows: Rows) -> Columns:
-    """Columns of these cables; `rows` has their primary keys, which become slots."""
-    return extended(Columns(reference, (), NO_ROWS, _empty()), frozenset(), cables, rows, reference)
+def built(reference: Reference, cables: Sequence[CableFacts], rows: Rows, under: Mapping[str, Under]) -> Columns:
+    """Columns of these cables; `rows` has their primary keys, which become slots. `under` is, by facet of rows, what
+    its texts fall under."""
+    return extended(Columns(reference, (), NO_ROWS, _empty()), frozenset(), cables, rows, reference, under)
 
 
 def extended(
-    old: Columns, gone: Iterable[int], cables: Sequence[CableFacts], rows: Rows, reference: Reference
+    old: Columns,
+    gone: Iterable[int],
+    cables: Sequence[CableFacts],
+    rows: Rows,
+    reference: Reference,
+    under: Mapping[str, Under],
 ) -> Columns:
-    """`old` without the cables that are gone (primary keys) and with these, whose names are in `reference`."""
+    """`old` without the cables that are gone (primary keys) and with these, whose names are in `reference`. `under` is
+    of these cables, and of all where the reference is another than the old one's."""
     dead = [old.slot_of[cable] for cable in gone if cable in old.slot_of]
     kept: list[CableFacts | None] = list(old.cables)
     for slot in dead:
@@ -150,11 +161,13 @@ def extended(
     stays = ~is_dead[old.slots]
     merged = _merged(old, stays, rows, _slots(cables, len(kept), rows.cables))
     all_cables = [*kept, *cables]
-    fresh = reference is not old.reference
-    columns = {
-        kind.name: _column(kind, reference, all_cables, merged.facts, None if fresh else old, is_dead) for kind in HELD
-    }
-    return Columns(reference, all_cables, merged, columns)
+    known = None if reference is not old.reference else old
+    columns = {kind.name: _column(kind, reference, all_cables, merged.facts, known, is_dead) for kind in FACETS.held}
+    made = Columns(reference, all_cables, merged, columns)
+    for name, each in under.items():
+        was = known.of_rows.get(name) if known else None
+        made.of_rows[name] = extended_column(was, stays, each, made.row_of_text, len(made.texts))
+    return made
 
 
 def _slots(cables: Sequence[CableFacts], first: int, owners: Ints) -> Ints:
@@ -184,7 +197,7 @@ def _merged(old: Columns, stays: Flags, new: Rows, slots: Ints) -> Rows:
 
 def _empty() -> dict[str, FacetColumn]:
     none = np.zeros(0, dtype=np.int64)
-    return {kind.name: FacetColumn(none, none, (), {}) for kind in HELD}
+    return {kind.name: FacetColumn((), {}, owners=none, codes=none) for kind in FACETS.held}
 
 
 def _column(

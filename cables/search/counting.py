@@ -3,7 +3,7 @@
 Every facet is counted under all chosen filters but its own. A row that fails no filter is a hit and counts
 everywhere; one that fails a single filter counts in that filter's facet; the others count nowhere. Most filters are
 failed by cables and by kinds of sections, of which there are few; rows are looked at one by one only where words, or
-what a person wrote beside sections, ask so.
+facets of rows, ask so, and of those as few as can be.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cables.search.archive import Ints
-from cables.search.columns import Columns, FacetColumn, Flags
-from cables.search.facets import HELD
+from cables.search.columns import AnyColumn, Columns, FacetColumn, Flags
+from cables.search.facets import FACETS
+from cables.search.rows import RowColumn, spread
 
 HIDDEN = 100  # more failures than there are filters
 
@@ -34,11 +35,30 @@ class Hits:
     @cached_property
     def rows(self) -> Ints:
         """All of them, ascending."""
+        if self.among is not None:
+            found = np.flatnonzero(self.among)
+            passing: Ints = found[self.passes(found)]
+            return passing
         columns = self.columns
-        if self.among is None:
+        slots = np.flatnonzero(self.of_cable == 0)
+        if 4 * len(slots) > len(columns.cables):
             return np.flatnonzero((self.of_cable[columns.slots] == 0) & (self.of_kind[columns.kinds] == 0))
-        rows = np.flatnonzero(self.among)
-        return rows[self.passes(rows)]
+        inside = rows_in(columns, slots)
+        hits: Ints = inside[self.of_kind[columns.kinds[inside]] == 0]
+        return hits
+
+    @cached_property
+    def rest(self) -> Ints:
+        """All rows that are none."""
+        is_none = np.ones(len(self.columns.texts), dtype=bool)
+        is_none[self.rows] = False
+        return np.flatnonzero(is_none)
+
+    def under(self, column: RowColumn) -> Ints:
+        """How many of them fall under each option; where they are most of the archive, by what the others do."""
+        if 2 * len(self.rows) > len(self.columns.texts):
+            return column.whole - column.count(self.rest)
+        return column.count(self.rows)
 
     def passes(self, rows: Ints) -> Flags:
         """Which of these rows have a cable and a kind that fail no filter."""
@@ -96,19 +116,19 @@ def count(
     """Count the rows `found` by words (None: all) in the slots `visible`, under the chosen filters. `beside` are the
     columns, of rows, of a person's own facets."""
     by_cable, by_kind = _misses(columns, chosen)
+    row_columns: dict[str, AnyColumn] = {**columns.of_rows, **(beside or {})}
     by_row = {
         name: ~column.owners_under(chosen[name], len(columns.texts))
-        for name, column in (beside or {}).items()
+        for name, column in row_columns.items()
         if chosen.get(name)
     }
     of_row = _failures(by_row.values(), len(columns.texts)) if by_row else None
     of_cable = np.where(visible, np.int8(0), np.int8(HIDDEN)) + _failures(by_cable.values(), len(visible))
     of_kind = _failures(by_kind.values(), len(columns.facts))
-    among = found if of_row is None else (of_row == 0 if found is None else found & (of_row == 0))
-    hits = Hits(columns, of_cable, of_kind, among)
-    weights = _weighed(hits) if among is None else _weighed_by_row(hits, found, of_row)
+    hits = Hits(columns, of_cable, of_kind, _among(found, of_row))
+    weights = _weighed(hits) if hits.among is None else _weighed_by_row(hits, hits.among)
     counts = {}
-    for facet in HELD:
+    for facet in FACETS.held:
         misses, all_hits, near = (
             (by_cable, weights.cables, weights.near_cables)
             if facet.of_cable
@@ -116,10 +136,28 @@ def count(
         )
         miss = misses.get(facet.name)
         counts[facet.name] = columns.columns[facet.name].count(all_hits if miss is None else all_hits + near * miss)
+    for name, row_column in columns.of_rows.items():
+        counts[name] = _without_own(hits, found, of_row, by_row.get(name)).under(row_column)
     for name, column in (beside or {}).items():
         others = None if of_row is None else of_row - by_row[name] if name in by_row else of_row
         counts[name] = _count_beside(hits, column, found, others, int(weights.cables.sum()))
     return Counted(hits, weights.cables, counts)
+
+
+def _among(found: Flags | None, of_row: Failures | None) -> Flags | None:
+    """The rows found by words that fail none of these filters of rows; None for all."""
+    if of_row is None:
+        return found
+    passing: Flags = of_row == 0
+    return passing if found is None else found & passing
+
+
+def _without_own(hits: Hits, found: Flags | None, of_row: Failures | None, own: Flags | None) -> Hits:
+    """The hits, and the rows that `own`, one of the filters of rows, keeps from being hits."""
+    if of_row is None or own is None:
+        return hits
+    others = of_row - own
+    return Hits(hits.columns, hits.of_cable, hits.of_kind, _among(found, others if others.any() else None))
 
 
 def count_beside(counted: Counted, column: FacetColumn) -> Ints:
@@ -147,7 +185,7 @@ def _count_beside(hits: Hits, column: FacetColumn, found: Flags | None, of_row: 
 def _misses(columns: Columns, chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Flags], dict[str, Flags]]:
     """For each filter which slots, or which kinds of sections, fail it."""
     by_cable, by_kind = {}, {}
-    for facet in HELD:
+    for facet in FACETS.held:
         if values := chosen.get(facet.name):
             column = columns.columns[facet.name]
             if facet.of_cable:
@@ -188,26 +226,27 @@ def _kinds_in(columns: Columns, slots: Ints) -> Ints:
         others = np.ones(len(columns.cables), dtype=bool)
         others[slots] = False
         rest = np.flatnonzero(others)
-        return columns.rows_by_kind - _kinds_in_few(columns, rest, columns.ends[rest] - columns.starts[rest])
-    return _kinds_in_few(columns, slots, lengths)
+        return columns.rows_by_kind - _kinds_in_few(columns, rest)
+    return _kinds_in_few(columns, slots)
 
 
-def _kinds_in_few(columns: Columns, slots: Ints, lengths: Ints) -> Ints:
-    # the rows of a slot lie side by side: count on from each start
-    offsets = np.repeat(columns.starts[slots] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-    rows = np.arange(len(offsets)) + offsets
-    return np.bincount(columns.kinds[rows], minlength=len(columns.facts))
+def _kinds_in_few(columns: Columns, slots: Ints) -> Ints:
+    return np.bincount(columns.kinds[rows_in(columns, slots)], minlength=len(columns.facts))
 
 
-def _weighed_by_row(hits: Hits, found: Flags | None, of_row: Failures | None) -> Weights:
-    """`found` by words, None for all; `of_row` counts the filters of rows that each row fails."""
+def rows_in(columns: Columns, slots: Ints) -> Ints:
+    """The rows of these cables; those of a slot lie side by side."""
+    starts = columns.starts[slots]
+    return spread(starts, columns.ends[slots] - starts)
+
+
+def _weighed_by_row(hits: Hits, among: Flags) -> Weights:
+    """With words, or filters of rows: what fails one of those is no hit, nor near to one of the others."""
     columns = hits.columns
-    rows = np.arange(len(columns.texts)) if found is None else np.flatnonzero(found)
+    rows = np.flatnonzero(among)
     slots, kinds = columns.slots[rows], columns.kinds[rows]
     of_cable, of_kind = hits.of_cable[slots], hits.of_kind[kinds]
     failed = of_cable + of_kind
-    if of_row is not None:
-        failed += of_row[rows]
     is_hit, is_near = failed == 0, failed == 1
     near_cable, near_kind = is_near & (of_cable == 1), is_near & (of_kind == 1)
     per_slot, per_kind = len(columns.cables), len(columns.facts)

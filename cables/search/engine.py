@@ -1,6 +1,7 @@
 """`search`: from a query and a person to one page of results, with the counts of every facet."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from cables.opening import Place, joined
 from cables.querysets import may_see
 from cables.search.archive import Ints
 from cables.search.beside import columns_beside
-from cables.search.columns import Columns, FacetColumn, Flags
+from cables.search.columns import AnyColumn, Columns, FacetColumn, Flags
 from cables.search.counting import Counted, count, count_beside
 from cables.search.held import current_columns
 from cables.search.language import Expression, understood
@@ -41,13 +42,15 @@ def search(query: SearchQuery, person: Person) -> Results:
     columns = current_columns()
     accesses = may_see(person)
     visible = columns.visible(accesses)
-    facets = columns.columns | (beside := columns_beside(columns, person))
-    held = _held(columns, visible, accesses, beside)
-    chosen = _offered(facets, held, query.chosen)
+    beside = columns_beside(columns, person)
+    facets: dict[str, AnyColumn] = {**columns.columns, **columns.of_rows, **beside}
+    whole = _whole(columns, visible, accesses, beside)
+    chosen = _offered(facets, whole.facets, query.chosen)
     asked = _narrowed(columns, visible, query)
     expression = understood(query.words)
     found = matched(columns, expression)
-    counted = count(columns, asked, found, chosen, beside)
+    is_whole = found is None and not chosen and asked is visible
+    counted = whole if is_whole else count(columns, asked, found, chosen, beside)
     page = page_of(columns, counted, expression, order=query.order, grouped=query.grouped, number=query.page)
     meant: tuple[str, ...] = ()
     if found is not None and counted.total <= FEW and np.count_nonzero(found & (rows := asked[columns.slots])) <= FEW:
@@ -56,7 +59,7 @@ def search(query: SearchQuery, person: Person) -> Results:
         total=counted.total,
         cables=int(np.count_nonzero(counted.per_cable)),
         hits=_hits(columns, counted, page.rows, expression, person, grouped=query.grouped),
-        facets=facets_of(facets, counted.facets, held, query.chosen, query.whole),
+        facets=facets_of(facets, counted.facets, whole.facets, query.chosen, query.whole),
         page=page.number,
         pages=page.pages,
         bounded=page.bounded,
@@ -75,24 +78,24 @@ def total(query: SearchQuery, person: Person) -> int:
     if not asked.any():
         return 0
     beside = columns_beside(columns, person)
-    chosen = _offered(columns.columns | beside, _held(columns, visible, accesses, beside), query.chosen)
+    whole = _whole(columns, visible, accesses, beside)
+    chosen = _offered({**columns.columns, **columns.of_rows, **beside}, whole.facets, query.chosen)
     return count(columns, asked, matched(columns, understood(query.words)), chosen, beside).total
 
 
-def _held(
-    columns: Columns, visible: Flags, accesses: Iterable[str], beside: Mapping[str, FacetColumn]
-) -> dict[str, Ints]:
-    """How many sections these accesses show under each option. Counted once for a state of the archive, but for what
-    a person has beside it."""
-    key = ("held", frozenset(accesses))
+def _whole(columns: Columns, visible: Flags, accesses: Iterable[str], beside: Mapping[str, FacetColumn]) -> Counted:
+    """All that these accesses show, without words and filters: what is under no option then is none for this person.
+    Counted once for a state of the archive, but for what a person has beside it."""
+    key = ("whole", frozenset(accesses))
     if key not in columns.memory:
         columns.memory[key] = count(columns, visible, None, {})
     counted: Counted = columns.memory[key]
-    return {**counted.facets, **{name: count_beside(counted, column) for name, column in beside.items()}}
+    own = {name: count_beside(counted, column) for name, column in beside.items()}
+    return replace(counted, facets={**counted.facets, **own})
 
 
 def _offered(
-    facets: Mapping[str, FacetColumn], held: Mapping[str, Ints], chosen: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, AnyColumn], held: Mapping[str, Ints], chosen: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """The chosen values that are options for this person."""
     offered = {}

@@ -1,9 +1,10 @@
-"""The registry of facets. A new facet is one entry in FACETS.
+"""The registry of facets. A new facet is one entry in FACETS; another app's entries join it when that app is ready.
 
-Facets of cables and of sections are held as columns; those `of_person` are what a person may read beside sections.
+Facets of cables, of sections and of rows are held as columns; those `of_person` are what a person may read beside
+sections.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,6 +13,7 @@ from cables.disclosure import Person
 from cables.parsing.structure import AnswerStatus
 from cables.search import personal
 from cables.search.archive import CableFacts, Reference, SectionFacts
+from cables.search.rows import Under
 
 BUREAUS = {
     "AF": "Africa (AF)",
@@ -42,14 +44,16 @@ Pairs = tuple[str, str]  # an option's value, as in the address, and its label
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """One facet: `of_cable` or `of_section` says which options a cable, or a section, falls under; `of_person` which
-    options a person has, and the texts under each. Of the latter, `written_in` is the table whose rows make them, and
-    `rest` the option of all other sections."""
+    """One facet: `of_cable` or `of_section` says which options a cable, or a section, falls under. `of_rows` says it of
+    all sections at once, or of those of some cables (primary keys), where there are about as many combinations of
+    options as sections; the database notes when it would say something else. `of_person` says which options a person
+    has, and the texts under each; `written_in` is the table whose rows make them, `rest` the option of all others."""
 
     name: str  # the parameter's name
     label: str
     of_cable: Callable[[CableFacts, Reference], Iterable[Pairs]] | None = None
     of_section: Callable[[SectionFacts, Reference], Iterable[Pairs]] | None = None
+    of_rows: Callable[[Collection[int] | None], Under] | None = None
     of_person: Callable[[Person], Iterable[personal.Written]] | None = None
     written_in: str = ""
     rest: Pairs | None = None
@@ -109,7 +113,38 @@ def archives(cable: CableFacts, _reference: Reference) -> Iterable[Pairs]:
     yield ("sample", "Sample") if cable.sample else ("real", "Real")
 
 
-FACETS: tuple[FacetKind, ...] = (
+class Facets:
+    """Facets in the order in which they stand on a page."""
+
+    def __init__(self, *kinds: FacetKind) -> None:
+        self.kinds = kinds
+
+    def __iter__(self) -> Iterator[FacetKind]:
+        return iter(self.kinds)
+
+    def join(self, *kinds: FacetKind, after: str) -> None:
+        """Takes up facets of another app, behind the one of that name. To be called from that app's `ready`."""
+        names = [facet.name for facet in self]
+        if taken := {kind.name for kind in kinds} & set(names):
+            raise ValueError(f"there is a facet of this name already: {', '.join(sorted(taken))}")
+        place = names.index(after) + 1
+        self.kinds = (*self.kinds[:place], *kinds, *self.kinds[place:])
+
+    @property
+    def held(self) -> tuple[FacetKind, ...]:
+        """Those of cables and of kinds of sections."""
+        return tuple(facet for facet in self if facet.of_cable or facet.of_section)
+
+    @property
+    def of_rows(self) -> tuple[FacetKind, ...]:
+        return tuple(facet for facet in self if facet.of_rows)
+
+    @property
+    def personal(self) -> tuple[FacetKind, ...]:
+        return tuple(facet for facet in self if facet.of_person)
+
+
+FACETS = Facets(
     FacetKind("country", "Country", of_cable=countries),
     FacetKind("bureau", "Region", of_cable=bureaus, sorted=Sorted.GIVEN, given=tuple(map(str.lower, BUREAUS))),
     FacetKind("year", "Report year", of_cable=years, sorted=Sorted.FALLING),
@@ -140,5 +175,3 @@ FACETS: tuple[FacetKind, ...] = (
     ),
     FacetKind("archive", "Archive", of_cable=archives, sorted=Sorted.GIVEN, given=("real", "sample")),
 )
-HELD = tuple(facet for facet in FACETS if facet.of_person is None)
-PERSONAL = tuple(facet for facet in FACETS if facet.of_person is not None)

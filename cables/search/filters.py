@@ -14,7 +14,7 @@ from cables.search.query import Order, SearchQuery
 from cables.spelling import canonical_mrn
 
 LONGEST_WORDS = 400
-LONGEST_VALUE = 120
+LONGEST_VALUE = 200  # a provision is named by its country, its instrument and itself
 MOST_VALUES = 200
 NO_PAGE = dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page; this is the first.")
 
@@ -67,13 +67,14 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc] # the packag
         }
     )
     all = django_filters.MultipleChoiceFilter(
-        choices=[(facet.name, facet.label) for facet in FACETS],
+        choices=lambda: [(facet.name, facet.label) for facet in FACETS],
         error_messages={"invalid_choice": "There is no filter called “%(value)s”."},
     )
 
     def __init__(self, data: QueryDict, *, person: Person, **kwargs: Any) -> None:
         self.person = person
         super().__init__(data, Section.objects.none(), **kwargs)
+        self.filters |= {facet.name: ValuesFilter() for facet in FACETS}
         self.problems: dict[str, list[str]] = {}
         self.query = self._query()
 
@@ -105,6 +106,3 @@ class SearchFilter(django_filters.FilterSet):  # type: ignore[misc] # the packag
             self.problems.setdefault("cable", []).append(f"No cable “{spelling}” is held; all cables were searched.")
             return None
         return cable.pk
-
-
-SearchFilter.base_filters |= {facet.name: ValuesFilter() for facet in FACETS}

@@ -4,7 +4,7 @@
 are read again, and nothing else is. What a transaction sees of its own, uncommitted writes it keeps to itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -12,6 +12,8 @@ from django.db import connection
 
 from cables.search.archive import fetch_cables, fetch_reference, fetch_rows
 from cables.search.columns import Columns, built, extended
+from cables.search.facets import FACETS
+from cables.search.rows import Under
 
 NAMES, EVERYTHING = 0, -1  # what stands in cables_change beside cables
 ATTEMPTS = 5
@@ -72,7 +74,14 @@ def _brought_up(held: Held | None, state: State) -> Held:
     old = held.columns if held else None
     mostly_dead = old is not None and 2 * len(old.slot_of) < len(old.cables) - MANY
     if old is None or EVERYTHING in state.changed or len(state.changed) > MANY or mostly_dead:
-        return Held(built(fetch_reference(), fetch_cables(None), fetch_rows(None)), state.seen)
+        return Held(built(fetch_reference(), fetch_cables(None), fetch_rows(None), fetch_under(None)), state.seen)
     changed = [cable for cable in state.changed if cable != NAMES]
-    reference = fetch_reference() if NAMES in state.changed else old.reference
-    return Held(extended(old, changed, fetch_cables(changed), fetch_rows(changed), reference), state.seen)
+    is_named_anew = NAMES in state.changed
+    reference = fetch_reference() if is_named_anew else old.reference
+    under = fetch_under(None if is_named_anew else changed)
+    return Held(extended(old, changed, fetch_cables(changed), fetch_rows(changed), reference, under), state.seen)
+
+
+def fetch_under(only: Collection[int] | None) -> Mapping[str, Under]:
+    """By facet of rows, what the sections of these cables (primary keys), or of all, fall under."""
+    return {kind.name: kind.of_rows(only) for kind in FACETS if kind.of_rows}

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from cables.search.archive import Ints
-from cables.search.columns import FacetColumn
+from cables.search.columns import AnyColumn
 from cables.search.facets import FACETS, FacetKind, Sorted
 from cables.search.query import Facet, Option
 
 SHOWN = 10
+MOST = 500  # options of a facet that is shown whole
 
 
 def facets_of(
-    columns: Mapping[str, FacetColumn],
+    columns: Mapping[str, AnyColumn],
     counts: Mapping[str, Ints],
     held: Mapping[str, Ints],
     chosen: Mapping[str, tuple[str, ...]],
@@ -30,16 +31,14 @@ def facets_of(
     )
 
 
-def _facet(
-    kind: FacetKind, column: FacetColumn, counts: Ints, held: Ints, chosen: tuple[str, ...], whole: bool
-) -> Facet:
+def _facet(kind: FacetKind, column: AnyColumn, counts: Ints, held: Ints, chosen: tuple[str, ...], whole: bool) -> Facet:
     here = [code for code in map(column.code_of.get, chosen) if code is not None and held[code]]
     codes = np.flatnonzero(held)
     number = len(codes)
-    if not whole and kind.sorted is Sorted.BY_COUNT and number > SHOWN:
-        # The least count among the first ten; those of the same count are sorted with them.
-        least = np.partition(counts[codes], number - SHOWN)[number - SHOWN]
-        codes = codes[counts[codes] >= least] if least else codes
+    most = MOST if whole else SHOWN
+    if kind.sorted is Sorted.BY_COUNT and number > most:
+        place = column.places[codes] - counts[codes] * len(column.options)
+        codes = codes[np.argpartition(place, most)[:most]]
     shown = [
         Option(*column.options[code], count=int(counts[code]), chosen=code in here) for code in {*codes.tolist(), *here}
     ]

@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 
 from cables.models import Cable, Comment, Review, Section
 from cables.search import FACETS, Results
-from cables.search.facets import PERSONAL
 from tests.annotation_factories import make_comment, make_team, section_of
 from tests.cables.search.asking import READER, ask, counts, make_archive
 from tests.code_factories import CodeFactory, make_coding, make_practice
@@ -54,7 +53,7 @@ def written(archive: list[Cable], analyst: User, teammate: User, outsider: User)
 
 
 def test_nobody_has_facets_of_what_nobody_wrote(archive: list[Cable], analyst: User) -> None:
-    assert facets_of(ask(person=analyst)).isdisjoint(facet.name for facet in PERSONAL)
+    assert facets_of(ask(person=analyst)).isdisjoint(facet.name for facet in FACETS.personal)
 
 
 @pytest.mark.usefixtures("written")
