@@ -101,7 +101,8 @@ def test_more_cables_need_no_more_queries(archive: list[Cable], words: str) -> N
     ask(words)
     with CaptureQueriesContext(connection) as many:
         ask(words)
-    assert len(many) <= len(few) <= 15 + len(FACETS.of_rows)  # in a transaction that writes, the changes are read at every search
+    # In a transaction that writes, the changes are read at every search.
+    assert len(many) <= len(few) <= 15 + len(FACETS.of_rows)
 
 
 Values = dict[str, list[str]]
