@@ -49,7 +49,8 @@ class Complements(Groups):
             return last
         word, following = tokens.plain[last], tokens.plain[last + 1]
         is_romance = tokens.plain[head] in ROMANCE_HEADS
-        if word in OF or (is_romance and word in ROMANCE_OF):
+        is_english = not is_romance or tokens.plain[head] in ENGLISH_HEADS
+        if (word in OF and (is_english or word == "of")) or (is_romance and word in ROMANCE_OF):
             return self._of_part(head, last, has_one)
         if word == "to" and following in VERBS:
             return self._to_part(last + 1, tokens.plain[head])
@@ -74,6 +75,8 @@ class Complements(Groups):
         if tokens.plain[at] in OPENERS - LOCAL:
             return last
         following = self.part(at, plain)
+        if following == at:
+            return last
         inner = self.inner(at, following)
         if inner is None or plain in ROMANCE_HEADS - ENGLISH_HEADS:
             return following
@@ -81,7 +84,9 @@ class Complements(Groups):
             return last
         if inner > at and plain in STRICT and tokens.plain[at] in PORTFOLIO:
             return next((n for n in range(at, following) if tokens.plain[n] not in PORTFOLIO), following)
-        return last if inner > at and tokens.plain[inner] in TOP and plain != "office" else following
+        if tokens.plain[inner] in TOP and (inner == at or plain != "office"):
+            return last
+        return following
 
     def _to_part(self, at: int, head: str) -> int:
         """Past "Combat Trafficking", "Prevent and Combat the Trade"; before "to" where no more follows."""
@@ -92,7 +97,8 @@ class Complements(Groups):
         object_at = self.past_articles(at + 1)
         if tokens.gaps[at] != BLANK or not self.capital(object_at):
             return before  # "Commission to combat crime" is prose
-        return self.part(object_at, head)
+        following = self.part(object_at, head)
+        return following if following > object_at else before
 
     def _and_part(self, head: int, last: int) -> int:
         tokens = self.tokens
@@ -100,7 +106,7 @@ class Complements(Groups):
         if not self.capital(at) or tokens.plain[last + 1] == "the" or tokens.plain[at] in OPENERS - LOCAL:
             return last
         following = self.part(at, tokens.plain[head])
-        if self.inner(at, following) is not None or tokens.words[at] in self.acronyms or self.owns(following - 1):
+        if following == at or self.inner(at, following) is not None or tokens.words[at] in self.acronyms or self.owns(following - 1):
             return last
         if tokens.words[at].isupper() and not tokens.words[last - 1].isupper():
             return last

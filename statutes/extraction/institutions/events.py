@@ -76,6 +76,9 @@ DENIED = re.compile(
 )
 ABOUT_CASES = re.compile(r"\b(?:attended|participated|trained|arrested|convicted|received|training)\b", re.IGNORECASE)
 DATED = re.compile(rf"\b(?P<date>{DATE})")
+TRAILING = re.compile(r"(?:\s(?:in|on|by|as|since|from))+\s*$")
+OWNED = re.compile(r"\)?\s(?:of|in|within|under|at)\s(?:the\s)?")
+FORMER = re.compile(r"\b(?:formerly|previously|renamed|called|known\sas)\s(?:known\sas\s|called\s)?(?:the\s)?$")
 LED = re.compile(r"\b(?:of|in|by|within|under|at|to|with|from|for)\s(?:the\s)?$", re.IGNORECASE)
 BRACKETS = re.compile(r"\s?\((?!formerly|previously|established|created|set\sup|founded|opened)[^()]{1,40}\)", re.IGNORECASE)
 REACH = 160
@@ -99,21 +102,30 @@ def events_of(section: Prepared, mentions: Sequence[NameMention]) -> Iterator[In
             inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
             for number, mention in enumerate(inside):
                 before = inside[number - 1].end if number else start
-                yield from _around(section.text, mention, (start, before), end)
+                owner = _owner(section.text, inside[:number][-2:], mention)
+                yield from _around(section.text, mention, owner, (start, before), end)
 
 
-def _around(text: str, mention: NameMention, left: tuple[int, int], end: int) -> Iterator[InstitutionEvent]:
-    """The events that the words beside a mention tell; no other name may stand between."""
+def _around(
+    text: str, mention: NameMention, owner: NameMention | None, left: tuple[int, int], end: int
+) -> Iterator[InstitutionEvent]:
+    """The events that the words beside a mention tell; no other name may stand between. `owner` is what is named before
+    it as a part of it: "the Unit of the Ministry"."""
     start, before = left
     behind = _past_brackets(text, mention.end, end)
+    is_other = FORMER.search(text, max(start, mention.start - 24), mention.start) is not None
     is_led = LED.search(text, max(start, mention.start - 12), mention.start) is not None
     for kind, pattern in BEHIND.items():
-        if match := pattern.match(text, behind, min(end, behind + REACH)):
-            # "That of the Ministry was created": what was created is not what is named.
-            if is_led and not match[0].lstrip().startswith((",", "(")) and kind is not Kind.RENAMED:
-                continue
-            said = _Said(mention.start, match.end(), match.start("verb"), _words(match))
-            yield _event(text, kind, mention, said, start, end)
+        match = None if is_other else pattern.match(text, behind, min(end, behind + REACH))
+        if match is None:
+            continue
+        subject: NameMention | None = mention
+        # "That of the Ministry was created": what was created is not what is named.
+        if is_led and not match[0].lstrip().startswith((",", "(")) and kind is not Kind.RENAMED:
+            subject = owner
+        if subject is not None:
+            said = _Said(subject.start, match.end(), match.start("verb"), _words(match))
+            yield _event(text, kind, subject, said, start, end)
     window = text[max(before, mention.start - REACH) : mention.start]
     shift = mention.start - len(window)
     for kind, pattern in BEFORE.items():
@@ -131,6 +143,13 @@ def _around(text: str, mention: NameMention, left: tuple[int, int], end: int) ->
             yield _event(text, kind, mention, said, start, end)
 
 
+def _owner(text: str, before: Sequence[NameMention], mention: NameMention) -> NameMention | None:
+    """What is named right before a mention as a part of it, by its full name rather than the acronym in brackets."""
+    if not before or not OWNED.fullmatch(text, before[-1].end, mention.start):
+        return None
+    return before[0] if before[0].name == before[-1].name else before[-1]
+
+
 def _past_brackets(text: str, at: int, end: int) -> int:
     """Past an acronym in brackets."""
     match = BRACKETS.match(text, at, end)
@@ -144,7 +163,7 @@ def _words(match: re.Match[str]) -> str:
 def _event(text: str, kind: Kind, mention: NameMention, said: _Said, start: int, end: int) -> InstitutionEvent:
     date = "" if kind is Kind.STAFFING else _date(text, said, start, end)
     year, month, day = parts_of(date)
-    words = DATED.sub("", said.words).strip(" ,") if kind is not Kind.STAFFING else said.words
+    words = TRAILING.sub("", DATED.sub("", said.words)).strip(" ,") if kind is not Kind.STAFFING else said.words
     return InstitutionEvent(kind, mention.name, said.start, said.end, date, year, month, day, words)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from statutes.extraction.institutions.acronyms import BRACKETED, behind, is_acronym, spelled_out
 from statutes.extraction.institutions.aliases import Aliases, Finder
+from statutes.extraction.institutions.groups import POSSESSIVE
 from statutes.extraction.institutions.kinds import kind_of
 from statutes.extraction.institutions.known import KNOWN, UNSURE
 from statutes.extraction.institutions.lists import is_plausible
@@ -23,6 +24,7 @@ KNOWN_KINDS = {name_key(name): kind for name, _, kind in KNOWN}
 KNOWN_ACRONYMS = {acronym: kind for _, acronym, kind in KNOWN if acronym and acronym not in UNSURE}
 FULL_NAMES = {acronym: name_key(name) for name, acronym, _ in KNOWN if acronym}
 SHORTENED = frozenset("foundation association society fundacion asociacion institute ngo organization".split())
+SHELTER = re.compile(r",\s(?:a|an|the|which\sis\sa)\s(?:[\w-]+\s){0,3}(?:shelter|refuge|safe\shouse)\b|\sshelter\b")
 IN_FRONT = re.compile(r"(?P<acronym>[A-Z][A-Za-z&/-]{1,9})\s?\((?:the\s|or\s)?$")
 
 
@@ -41,12 +43,12 @@ class Glossary:
 
     entries: dict[str, Entry]
     acronyms: dict[str, str]
-    ngos: set[str]
+    kinds: dict[str, Kind]  # of names that the text calls an NGO or a shelter
     phrases: list[list[Phrase]]
 
     def kind(self, name: str) -> Kind:
         key = name_key(name)
-        return KNOWN_KINDS.get(key) or (Kind.NGO if key in self.ngos else kind_of(name))
+        return KNOWN_KINDS.get(key) or self.kinds.get(key) or kind_of(name)
 
     def bind(self, acronym: str, name: str) -> None:
         """What the cable says first holds."""
@@ -61,7 +63,7 @@ class Glossary:
 
 def glossary_of(sections: Sequence[Prepared], aliases: Aliases) -> Glossary:
     """All that the sections of one cable say about names."""
-    glossary = Glossary({}, {}, set(), [])
+    glossary = Glossary({}, {}, {}, [])
     known = frozenset(KNOWN_ACRONYMS) | {name.words for name in aliases.names if name.is_acronym}
     for section in sections:
         for part in section.parts:
@@ -83,10 +85,12 @@ def _learn_part(glossary: Glossary, part: Tokens, known: frozenset[str]) -> None
     by_start = {phrase.start: phrase for phrase in phrases}
     for start, name in ngos_in(part):
         phrase = by_start.get(start)
-        glossary.ngos.add(name_key(phrase.name if phrase else name))
+        glossary.kinds[name_key(phrase.name if phrase else name)] = Kind.NGO
         if phrase is None and is_plausible(name):
             glossary.learn(name)
     for phrase in phrases:
+        if SHELTER.match(part.text, phrase.end):
+            glossary.kinds.setdefault(name_key(phrase.name), Kind.SHELTER)
         acronyms, others = behind(part.text, phrase.end)
         if front := IN_FRONT.search(part.text, max(phrase.start - 20, 0), phrase.start):
             acronyms += [front["acronym"]] if is_acronym(front["acronym"]) else []
@@ -100,11 +104,11 @@ def _learn_spelled_out(glossary: Glossary, part: Tokens, ends: frozenset[int]) -
     for match in BRACKETED.finditer(part.text, part.start, part.end):
         acronym = match["inside"]
         at = part.index_before(match.start())
-        if at < 0 or part.ends[at] in ends or not is_acronym(acronym) or match.start() - part.ends[at] > 2:
+        if at < 0 or not ends.isdisjoint((part.ends[at], part.ends[at] - 1, part.ends[at] - 2)) or not is_acronym(acronym) or match.start() - part.ends[at] > 2:
             continue
         first = spelled_out(part, at + 1, acronym)
         if first is not None:
-            name = squeezed(part.text[part.starts[first] : part.ends[at]])
+            name = POSSESSIVE.sub("", squeezed(part.text[part.starts[first] : part.ends[at]]))
             glossary.bind(acronym, name)
             glossary.entries.setdefault(name, Entry(name, glossary.kind(name), f"named with its acronym ({acronym})"))
 

@@ -107,10 +107,17 @@ class Groups:
             if word in ENGLISH_HEADS or word in PLURAL_HEADS:
                 found = at
             elif word in ROMANCE_HEADS and found is None:
-                return at if at == first or word not in ("dar", "sistema", "grupo") else None
+                return at if self._begins(at, first, last) else None
         if found is None and last < len(tokens) and self._small_head(last):
             return last
         return last - 1 if found is None and self._is_role(last - 1) else found
+
+    def _begins(self, at: int, first: int, last: int) -> bool:
+        """Whether a Romance or Arabic head stands first in its name: "Dar al-Amal", but not "Dar es Salaam"."""
+        word = self.tokens.plain[at]
+        if word == "dar":
+            return at + 1 < last and self.tokens.words[at + 1].lower().startswith(("al", "el", "ar-", "as-", "ul-"))
+        return at == first or word not in ("sistema", "grupo")
 
     def _small_head(self, at: int) -> bool:
         """ "the Prosecutor's office", "the Coast Appeals court"."""
@@ -141,13 +148,21 @@ class Groups:
         for at in range(first, last):
             word = plain[at]
             is_role = word in ROLES and not self.owns(at) and not (head in TAKES_ROLES and word.endswith("s"))
-            if word in MONTHS or word in BREAKING_THINGS or is_role or (word in LAWS and at > first and word != "law"):
+            is_thing = (word in BREAKING_THINGS and word not in PORTFOLIO) or (word in LAWS and at > first and word != "law")
+            is_rank = word == "general" and at > first and plain[at - 1] in ROLES
+            if head == "office" and ((is_role and not word.endswith("s")) or is_rank):
+                known = at + 1  # "Office of the Prime Minister", but no name of a person
+                continue
+            if word in MONTHS or is_thing or is_role:
                 return at
             if word in PORTFOLIO:
                 known = at + 1
+        if not known:
+            return last
         # "Combating People Smuggling Ali Hassan": two words that no office is named by are a person.
         heads = [word for word in plain[known:last] if word in ENGLISH_HEADS or word in ROMANCE_HEADS]
-        return known if known and last - known >= 2 and not heads else last
+        least = 1 if head == "office" and plain[known - 1] in ROLES | {"general"} else 2
+        return known if last - known >= least and not heads else last
 
     def end(self, last: int) -> int:
         """The offset past the word before `last`, without its possessive."""

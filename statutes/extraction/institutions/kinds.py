@@ -30,11 +30,11 @@ KINDS: tuple[tuple[Kind, str], ...] = (
                          r"organization of american|council of europe|regional conference)\b"),
     (Kind.DONOR, r"agency for international (?:development|cooperation)|development (?:cooperation )?agency|"
                  r"international cooperation agency|department for international development"),
-    (Kind.POLICE, r"^(?!ministry|ministerio).*(?:\bpolice\b|\bpolicia\b|polizia|gendarmerie|carabiner|"
+    (Kind.POLICE, r"^(?!ministry|ministerio).*(?:\bpolice\b|\bpolicia\b|polizia|gendarmerie|constabulary|fuerza publica|carabiner|"
                   r"guardia civil|civil guard|criminal investigation|judicial investigation|detective)"),
-    (Kind.JUDICIARY, r"\bcourts?\b|tribunal|judicial|judiciary|judicature|judicatura|magistra|\bcorte\b|juzgado|\bcour\b"),
+    (Kind.JUDICIARY, r"\bcourts?\b|tribunal|judicial|judiciary|judicature|judicatura|magistra|\bcorte\b|juzgado|(?:constitutional|criminal|penal|trial|civil) chamber|\bcour\b"),
     (Kind.LEGISLATURE, r"^(?!.*(?:ministry|ministerio)).*(?:parliament|congress|senat|legislat|national assembly|general assembly|"
-                       r"people s assembly|house of (?:rep|com|lords|deput)|chamber of dep|asamblea|assemblee|majlis|shura|\brada\b)"),
+                       r"people s assembly|(?:lower|upper) house|house of (?:rep|com|lords|deput)|chamber of dep|asamblea|assemblee|majlis|shura|\brada\b)"),
     (Kind.EXECUTIVE, r"\b(?:ministry|ministerio|ministere|ministero|council of ministers|secretaria|presidency|presidencia|"
                      r"cabinet|prime minister|first lady|president s? ?office)\b"),
     (Kind.COMMISSION, r"\bcommission|committee|task ?force|working group|coalition|\bcomision|\bcomite\b|comissao|roundtable|"
@@ -59,7 +59,7 @@ SMALL = OF | ROMANCE_OF | ARTICLES | ROMANCE_AND | frozenset({"and", "&", "to"})
 
 # The state, its missions, parts of a mission, and what a capital alone does not make an institution.
 NOT_NAMED = re.compile(
-    r"^(?:(?:u\.?s\.?a?|us|american|british|united states) (?!agency|customs|immigration|marshals|department of (?:labor|homeland|"
+    r"^(?:general (?:directorate|secretariat|office|department)|(?:u\.?s\.?a?|us|american|british|united states) (?!agency|customs|immigration|marshals|department of (?:labor|homeland|"
     r"justice|health)).*|department of state|state department|(?:the )?executive branch|branch|white house|"
     r".*\bembassy\b.*|.*\bconsul(?:ar|ate)\b.*|(?:political|economic|political economic|public affairs|public diplomacy|cultural affairs|management) "
     r"(?:section|office|unit)|regional security office|defense attache office|bureau of (?:democracy|international narcotics)"
@@ -71,7 +71,7 @@ NOT_NAMED = re.compile(
     r"civil union|state union|european community|international community|donor community|diplomatic community|"
     r"human trafficking|best practices?|police force|police unit|special forces?|air force|trafficking police|night club|"
     r"government house|guest house|domestic service|foreign service|civil service|military service|secret service|"
-    r"vienna forum.*|(?:long|short|medium).term .*|legal services?|labor force|work force|public service|public health|community center|call center)$"
+    r"vienna forum.*|(?:long|longer|short|medium).term .*|legal services?|labor force|work force|public service|public health|community center|call center)$"
 )
 
 

@@ -242,6 +242,11 @@ Shura Council
 """
 
 
+OMBUDSMEN = """
+Ombudsman
+"""
+
+
 def _read(lines: str, kind: Kind) -> list[tuple[str, str, Kind]]:
     rows = (line.partition("|") for line in lines.strip().splitlines())
     return [(name, acronym, kind) for name, _, acronym in rows]
@@ -254,6 +259,7 @@ KNOWN: tuple[tuple[str, str, Kind], ...] = tuple(
     + _read(AGENCIES, Kind.EXECUTIVE)
     + _read(NGOS, Kind.NGO)
     + _read(LEGISLATURES, Kind.LEGISLATURE)
+    + _read(OMBUDSMEN, Kind.OMBUDSMAN)
 )
 # Without a name of its own beside it, this acronym means nothing certain.
 UNSURE = frozenset({"ICE", "COE", "AU", "CIM", "ICC", "EAC", "CIS", "ADA", "SDC", "IAF", "ABA", "AED", "MCC", "OSI", "AECI",

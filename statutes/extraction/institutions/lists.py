@@ -24,6 +24,7 @@ REACH = 160
 def listed_names(section: Prepared, mentions: Sequence[NameMention]) -> Iterator[NameMention]:
     """Names between two mentions of one list, or last in a list of two mentions at least."""
     text = section.text
+    mentions = [mention for mention in mentions if text[mention.start - 1 : mention.start] != "("]
     for number, mention in enumerate(mentions):
         following = mentions[number + 1] if number + 1 < len(mentions) else None
         if following is not None and following.start - mention.end < REACH:

@@ -17,6 +17,7 @@ SPELLINGS = {"labour": "labor", "defence": "defense", "organisation": "organizat
              "programme": "program", "&": "and"}  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """The name without case, accents, blanks' lengths, "the", punctuation and possessives; British as American."""
     plain = "".join(map(folded, name))

@@ -10,7 +10,7 @@ from statutes.extraction.institutions.words import MONTHS, OPENERS, ROLES
 
 ANNOUNCERS = frozenset("ngo ngos charity charities non-profit nonprofit non-governmental".split())
 UNITS = frozenset({"organization", "organisation", "group", "association", "foundation", "shelter"})
-SMALL = frozenset("de del la las los for of the por tus para y e".split())
+SMALL = frozenset("des du di da dos et sans de del la las los for of the por tus para y e".split())
 LONGEST = 7
 APPOSED = frozenset(
     "local international foreign domestic leading prominent national faith-based church-based indigenous small "

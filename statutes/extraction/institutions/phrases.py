@@ -11,11 +11,12 @@ from statutes.extraction.institutions.complements import Complements
 from statutes.extraction.institutions.enumerations import Phrase, listed
 from statutes.extraction.institutions.groups import POSSESSIVE, Group
 from statutes.extraction.institutions.kinds import is_named
-from statutes.extraction.institutions.names import squeezed
+from statutes.extraction.institutions.names import DEMONYM, squeezed
 from statutes.extraction.institutions.tokens import BLANK, Tokens
 from statutes.extraction.institutions.words import (
     ARTICLES,
     DEPUTIES,
+    ENGLISH_HEADS,
     LAWS,
     MONTHS,
     OF,
@@ -26,6 +27,9 @@ from statutes.extraction.institutions.words import (
     ROMANCE_HEADS,
 )
 
+ROMANCE_ONLY = ROMANCE_HEADS - ENGLISH_HEADS
+TITLES = frozenset("minister ministers vice-minister viceminister".split())
+BEHIND_TITLES = frozenset({"general's", "general", "minister's", "directorate", "office", "inspectorate"})
 NAMED_FIRST = frozenset({"foundation", "association", "radio", "hospital"})  # "Foundation Paniamor"
 SUPPORTED = ("-funded", "-based", "-run", "-led", "-sponsored", "-supported", "-operated")
 PREFIXES = frozenset({"UN", "EU", "AU", "OAS", "NATO"})  # they begin the names of their bodies: "UN Police"
@@ -65,11 +69,11 @@ class Reader(Complements):
         if plain in PLURAL_HEADS and not (head == group.last - 1 and self._has_acronym(head)):
             found, last = listed(self, first, head)
             return (found, last) if found else self._plural(first, head)
-        first = self._led_by_and(first)
+        first = head if plain in ROMANCE_ONLY else self._led_by_and(first)
         last = self._behind(first, head, group)
         if not (group.owns and last == group.last):
             last = self.complemented(head, last)
-        phrase = None if self._is_of_law(first) else self._phrase(first, last, plain)
+        phrase = None if self._is_of_another(first) else self._phrase(first, last, plain)
         return ([phrase] if phrase else []), last
 
     def _body(self, at: int) -> Phrase | None:
@@ -100,7 +104,7 @@ class Reader(Complements):
         for at in range(group.first, group.last - 1):
             word, following = tokens.plain[at], tokens.plain[at + 1]
             is_apart = tokens.words[at] in self.acronyms and tokens.words[at] not in PREFIXES
-            is_title = word in ROLES and not self.owns(at) and following not in ("general's", "general", "minister's")
+            is_title = word in ROLES and not self.owns(at) and following not in BEHIND_TITLES
             is_deputy = word in DEPUTIES and following in ROLES and not self.owns(at + 1)
             if word in OPENERS or word in MONTHS or word.endswith(SUPPORTED) or is_apart or is_title or is_deputy:
                 first = at + 1
@@ -127,11 +131,11 @@ class Reader(Complements):
             return True
         return self.tokens.words[at] in self.acronyms or self.owns(at)
 
-    def _is_of_law(self, first: int) -> bool:
-        """ "the General Law of Public Administration" names no administration."""
+    def _is_of_another(self, first: int) -> bool:
+        """ "the Law of Public Administration" and "the Minister of Local Administration" name no administration."""
         plain = self.tokens.plain
         at = first - 2 if first and plain[first - 1] in ARTICLES else first - 1
-        return at > 0 and plain[at] in OF and plain[at - 1] in LAWS and self.tokens.capitals[at - 1]
+        return at > 0 and plain[at] in OF and plain[at - 1] in LAWS | TITLES and self.tokens.capitals[at - 1]
 
     def _behind(self, first: int, head: int, group: Group) -> int:
         """Past the words that follow the head without a connector: of Romance names, "Foundation Paniamor"."""
@@ -147,4 +151,6 @@ class Reader(Complements):
             start += len(lead) + 1  # "IOM-Rahab Foundation"
         words = [*tokens.plain[first : last - 1], POSSESSIVE.sub("", tokens.plain[last - 1])]
         name = squeezed(tokens.text[start:end])
+        if DEMONYM.sub("", name, count=1) in ("Police", "Court", "Ministry"):
+            return None
         return Phrase(start, end, name, POSSESSIVE.sub("", head)) if is_named(words, head) else None

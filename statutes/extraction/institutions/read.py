@@ -24,7 +24,7 @@ from statutes.extraction.institutions.structure import NameMention, SectionInsti
 from statutes.extraction.institutions.words import LAWS
 
 CALLED = {Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kind.DONOR: "donor",
-          Kind.LEGISLATURE: "legislature", Kind.POLICE: "police service", Kind.EXECUTIVE: "agency"}  # fmt: skip
+          Kind.LEGISLATURE: "legislature", Kind.POLICE: "police service", Kind.EXECUTIVE: "agency", Kind.OMBUDSMAN: "ombudsman"}  # fmt: skip
 ACRONYMS = Finder((acronym, number, True) for number, acronym in enumerate(KNOWN_ACRONYMS))
 ACRONYM_KINDS = list(KNOWN_ACRONYMS.items())
 ABROAD = re.compile(r"(?:U\.?S\.?|American|Members?\sof(?:\sthe)?)\s$")
@@ -84,14 +84,23 @@ def _by_known(section: Prepared) -> Iterator[NameMention]:
     for hit in KNOWN_NAMES.hits(section.folded):
         text = section.text
         kind = KNOWN[hit.value][2]
-        is_abroad = kind is Kind.LEGISLATURE and ABROAD.search(text, max(hit.start - 16, 0), hit.start)
-        if text[hit.start].isupper() and not is_abroad and _counts(section, hit.start, hit.end):
+        if text[hit.start].isupper() and _is_meant(text, hit.start, hit.end, kind) and _counts(section, hit.start, hit.end):
             name = squeezed(text[hit.start : hit.end])
             yield NameMention(hit.start, hit.end, name, kind=kind, reason=f"a well-known {CALLED[kind]}")
     for hit in ACRONYMS.hits(section.folded):
         acronym, kind = ACRONYM_KINDS[hit.value]
         if _counts(section, hit.start, hit.end):
             yield NameMention(hit.start, hit.end, acronym, kind=kind, reason=f"a well-known {CALLED[kind]}")
+
+
+def _is_meant(text: str, start: int, end: int, kind: Kind) -> bool:
+    """No legislature of the United States nor a member of one; no ombudsman but "the Ombudsman"."""
+    before = text[max(start - 16, 0) : start]
+    if kind is Kind.LEGISLATURE:
+        return ABROAD.search(before) is None
+    if kind is Kind.OMBUDSMAN:
+        return before.lower().endswith("the ") and not text[end : end + 2].strip().isupper()
+    return True
 
 
 def _by_money(section: Prepared) -> Iterator[NameMention]:

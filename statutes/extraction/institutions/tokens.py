@@ -12,6 +12,7 @@ WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['â€™`.-](?=[^\W_])[^\W_]+)*(?:['â
 BLANK, COMMA, SLASH, BREAK = " ", ",", "/", ""
 GAPS = {",": COMMA, "/": SLASH}
 TELLING = ENGLISH_HEADS | ROMANCE_HEADS | PORTFOLIO | MODIFIERS | {f"{word}'s" for word in GROUPS}
+SAINTS = frozenset({"St", "Ste", "Sta", "Sto", "Mt"})
 CAPITALS_IN_A_ROW = 4  # of a heading, where capital letters say nothing
 
 
@@ -71,17 +72,19 @@ def tokens_of(text: str, start: int, end: int) -> Tokens:
     ends = [match.end() for match in found]
     words = [match[0] for match in found]
     plain = ["".join(map(folded, word)) for word in words]
-    after = [*starts[1:], end]
-    gaps = [_gap(text, here, there) for here, there in zip(ends, after, strict=True)]
+    after = [*starts[1:], end][: len(words)]
+    gaps = [_gap(text, word, here, there) for word, here, there in zip(words, ends, after, strict=True)]
     if gaps:
         gaps[-1] = BREAK
     return Tokens(text, start, end, words, plain, starts, ends, gaps)
 
 
-def _gap(text: str, start: int, end: int) -> str:
+def _gap(text: str, word: str, start: int, end: int) -> str:
     if end - start > 4:
         return BREAK
     between = text[start:end]
+    if between == ". " and word in SAINTS:
+        return BLANK
     if between.isspace():
         return BLANK if between.count("\n") < 2 else BREAK
     mark = between.strip()

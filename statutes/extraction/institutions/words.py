@@ -9,16 +9,16 @@ def _set(words: str) -> frozenset[str]:
 # or before "of" and "for"; Romance heads stand first and their words follow.
 ENGLISH_HEADS = _set(
     "ministry department directorate secretariat agency authority bureau office commission committee subcommittee "
-    "sub-committee council court tribunal police gendarmerie parliament assembly congress senate institute "
-    "foundation association society federation confederation union organization organisation coalition alliance "
-    "network board inspectorate corporation administration ombudsman ombudswoman ombudsperson unit subunit "
-    "division subdivision section branch brigade squad center centre college academy university school hospital "
-    "clinic shelter home house refuge fund trust bank service services force guard prosecution taskforce group "
-    "team forum league mission chamber registry presidency judiciary judicature observatory consortium delegation "
-    "organism corps church diocese archdiocese movement community subcommission commissariat inspection "
-    "laboratory magistracy prefecture superintendency cooperative guild initiative comptroller treasury "
-    "attorney-generalcy rada headquarters registrar directory working-group working society sisters crescent "
-    "cross advocates international orphanage hotline desk cell roundtable secretariat-general panel "
+    "sub-committee council court tribunal police gendarmerie constabulary parliament assembly congress senate "
+    "institute foundation association society federation confederation union organization organisation coalition "
+    "alliance network board inspectorate corporation administration ombudsman ombudswoman ombudsperson unit "
+    "subunit division subdivision section branch brigade squad center centre college academy university school "
+    "hospital clinic shelter home house refuge fund trust bank service services force guard prosecution taskforce "
+    "group team forum league mission chamber registry presidency judiciary judicature observatory consortium "
+    "delegation organism corps church diocese archdiocese movement community subcommission commissariat "
+    "inspection laboratory magistracy prefecture superintendency cooperative guild initiative comptroller "
+    "treasury attorney-generalcy rada headquarters registrar directory working-group working society sisters "
+    "crescent cross advocates international orphanage hotline desk cell roundtable secretariat-general panel "
     "committee-general chancellery exchequer congregation mosque rapporteur"
 )
 WEAK_HEADS = _set(
@@ -29,11 +29,11 @@ ROMANCE_HEADS = _set(
     "ministerio ministere ministero secretaria secretariat policia polizia fiscalia procuraduria procuradoria "
     "defensoria comision comissao comite consejo conselho conseil corte tribunal juzgado asamblea assembleia "
     "assemblee congreso congresso senado instituto institut fundacion fundacao fondation fondazione asociacion "
-    "associacao hogar albergue casa alianza patronato direccion direcao departamento departement unidad unidade "
-    "oficina centro contraloria servicio servico carabineros guardia parquet ligue liga federacion sindicato "
-    "sindicatura coordinadora colectivo movimiento brigada maison foyer mesa junta agencia superintendencia "
-    "universidad universidade universite confederacion congregacion pastoral caritas cancilleria presidencia "
-    "vicaria sistema procuradores grupo ministerios dar jamiat"
+    "associacao hogar albergue casa fuerza alianza patronato direccion direcao departamento departement unidad "
+    "unidade oficina centro contraloria servicio servico carabineros guardia parquet ligue liga federacion "
+    "sindicato sindicatura coordinadora colectivo movimiento brigada maison foyer mesa junta agencia "
+    "superintendencia universidad universidade universite confederacion congregacion pastoral caritas cancilleria "
+    "presidencia vicaria sistema procuradores grupo ministerios dar jamiat"
 )
 ROLE_HEADS = _set("commissioner adviser advisor advocate comptroller defender coordinator rapporteur")
 PLURAL_HEADS = {
@@ -96,7 +96,16 @@ PORTFOLIO = _set(
     "marketing exports imports procurement supplies regulation innovation sustainable climate disaster management "
     "emergency emergencies humanitarian promotion advancement empowerment status situation abuse violence "
     "exploitation sexual pornography prostitution slavery forced juvenile delinquency care adoption adoptions "
-    "counseling counselling attention research training center-based education attention mediation"
+    "policy policies worship cult aging ageing seniors property heritage antiquities hydrocarbons minerals steel "
+    "textiles reconciliation unity cohesion oceans lifelong learning martyrs settlements cadastre privatization "
+    "entrepreneurship wages cooperatives cyber digital ict digitalization chieftaincy highways roads railways "
+    "shipping space nuclear atomic power geology meteorology ecology biodiversity antiquity libraries archives "
+    "museums press publicity orientation affirmative devolution provinces states regions islands outer northern "
+    "audit ethics integrity probity vigilance truth missing memory claims restitution reparation reparations "
+    "compensation torture mothers maternity infant infancy early primary secondary basic elementary tertiary "
+    "universities communal metropolitan penal appeals prisons sports youths teenagers adult adults homeless "
+    "narcotic firearms explosives alcohol tobacco gender-based counseling counselling attention research training "
+    "center-based education attention mediation"
 )
 
 # What stands before a head in a text that is all in capitals.
@@ -141,7 +150,9 @@ ROLES = _set(
     "superintendent superintendents solicitor comptroller-general permanent-secretary staff employee employees "
     "personnel"
 )
-DEPUTIES = _set("deputy vice assistant acting former permanent executive senior junior prime chief director-general")
+DEPUTIES = _set(
+    "deputy vice assistant acting former permanent executive senior junior prime chief director-general"
+)
 # A word after a head that makes the whole a law, a plan, a thing.
 LAWS = _set(
     "act acts law laws code bill ordinance statute regulations regulation convention protocol treaty agreement "
@@ -165,15 +176,18 @@ MONTHS = _set(
 )
 
 SEEKERS = _set(
-    "victims women children migrants families persons people youth minors refugees witnesses girls survivors workers"
+    "victims women children migrants families persons people youth minors refugees witnesses girls survivors "
+    "workers"
 )
 TAKES_ROLES = _set(
     "association council union federation society network conference chamber college board assembly academy "
     "institute order forum committee"
 )
-OFFICES = _set("office offices department chambers service secretariat bureau directorate commission cabinet")
+OFFICES = _set(
+    "office offices department chambers service secretariat bureau directorate commission cabinet"
+)
 OF = _set("of for on against")
-ROMANCE_OF = _set("de del della di do da du des d'e para contra pour sur der fur por a al tus sus")
+ROMANCE_OF = _set("de del della di do da du des d'e para contra pour sur der fur por a al tus sus contre")
 ARTICLES = _set("the la las los le les l el a o os as")
 ROMANCE_AND = _set("y e et i und")
 VERBS = _set(
