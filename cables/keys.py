@@ -6,14 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from cables.models import Preference
+from cables.notes.preferences import chosen_by
 
 
 def key_preference(request: HttpRequest) -> dict[str, Any]:
     """For the templates; nothing is looked up before a page asks, and nothing for somebody who is not signed in."""
     user = getattr(request, "user", AnonymousUser())
-    return {"single_keys_off": SimpleLazyObject(lambda: turned_off(user.pk))}
-
-
-def turned_off(person: int | None) -> bool:
-    return person is not None and Preference.objects.filter(person=person, single_keys=False).exists()
+    return {"single_keys_off": SimpleLazyObject(lambda: not chosen_by(user).single_keys)}

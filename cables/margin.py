@@ -1,4 +1,4 @@
-"""Reads what people wrote beside the answers of a cable, for one person."""
+"""Reads what people wrote beside the answers of a cable, and what their words name, for one person."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,7 +10,9 @@ from cables.annotation_forms import CommentForm
 from cables.beside import beside_section
 from cables.coded import codings_of
 from cables.disclosure import Person
+from cables.layers import names_of, namings_in
 from cables.models import Cable, Section
+from cables.notes.preferences import chosen_by
 from cables.opening import Answer
 from cables.reviews import sets_states, states_of
 from cables.threads import threads_of
@@ -31,6 +33,14 @@ def with_beside(answers: Iterable[Answer], *, where: Cable | Section, person: Pe
         )
         for answer in answers
     ]
+
+
+def with_names(answers: Iterable[Answer], *, person: Person) -> list[Answer]:
+    """The answers with what their words name, as this person chose to see it."""
+    shown = list(answers)
+    namings = namings_in([answer.text_id for answer in shown], person)
+    with_links = chosen_by(person).names_marked
+    return [replace(answer, names=names_of(namings.get(answer.text_id, ()), with_links=with_links)) for answer in shown]
 
 
 def tools_for(person: Person, section: Section = NO_SECTION) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cables.beside import Beside
 from cables.chapters import Chapter
 from cables.disclosure import Person, disclosed, disclosed_lines
 from cables.identities import UNLETTERED
+from cables.layers import Names
 from cables.models import Cable, Paragraph, Question, Review, Revision, Section, SectionText
 from cables.parsing.structure import AnswerStatus, ParagraphKind
 from cables.querysets import sees_warnings
@@ -119,6 +120,7 @@ class Answer:
     section_id: int = 0
     text_id: int = 0
     beside: Beside = field(default_factory=Beside)
+    names: Names = field(default_factory=Names)
     review: Review | None = None
 
     @property

@@ -42,6 +42,7 @@ class Preference(models.Model):
     visibility = models.CharField(max_length=7, choices=Visibility.choices, default=Visibility.PRIVATE)
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     single_keys = models.BooleanField("keys without Ctrl or Alt do something", default=True)
+    names_marked = models.BooleanField("names of laws and institutions are links in the text", default=True)
 
     def __str__(self) -> str:
         return f"preferences of {self.person_id}"

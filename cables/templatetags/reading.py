@@ -5,8 +5,10 @@ from django import template
 from django.utils.safestring import SafeString
 
 from cables import typesetting
+from cables.layers import Listed, Names
 from cables.marks import Mark
 from cables.reading import Block
+from cables.typesetting import NO_NAMES
 
 register = template.Library()
 
@@ -18,9 +20,17 @@ def typeset(blocks: Sequence[Block], source_url: str) -> SafeString:
 
 
 @register.simple_tag
-def typeset_marked(blocks: Sequence[Block], source_url: str, marks: Sequence[Mark]) -> SafeString:
-    """The same with the passages marked that notes and codes are about."""
-    return typesetting.typeset(blocks, source_url, marks)
+def typeset_marked(
+    blocks: Sequence[Block], source_url: str, marks: Sequence[Mark], names: Names = NO_NAMES
+) -> SafeString:
+    """The same with marks where notes and codes are about the words, and links where these name something."""
+    return typesetting.typeset(blocks, source_url, marks, names)
+
+
+@register.filter
+def listed(entries: Sequence[Listed]) -> SafeString:
+    """What a section names, as links."""
+    return typesetting.typeset_names(entries)
 
 
 @register.filter

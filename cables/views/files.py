@@ -1,8 +1,10 @@
 """The same cables and sections as JSON and as plain text, for programs and for reading in a terminal.
 
-`?rev=1` gives the text of an older revision; the head, as everywhere, is the current one's.
+`?rev=1` gives the text of an older revision; the head, as everywhere, is the current one's. What a text names is known
+of the current one only.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -11,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from cables.disclosure import disclosed
 from cables.forms import RevisionForm
 from cables.heading import head_of
+from cables.layers import NamedKind, Naming, namings_in
 from cables.models import Cable, Revision
 from cables.opening import Answer, OpenSection, captions_of, open_answers, open_section, questions_of
 from cables.reading import Block
@@ -24,6 +27,7 @@ def detail_json(request: HttpRequest, cable: Cable) -> HttpResponse:
     head = head_of(cable, request.user)
     revision = wanted_of(request, cable)
     answers = open_answers(cable, revision, request.user, questions=questions_of(cable), repairs=False)
+    namings = namings_in([answer.text_id for answer in answers], request.user)
     return in_json(
         cable_record(request, cable, revision)
         | {
@@ -38,7 +42,9 @@ def detail_json(request: HttpRequest, cable: Cable) -> HttpResponse:
             "signature": head.signature,
             "truncated": cable.truncated,
             "citation": citation_of(request, cable, revision).text,
-            "sections": [section_record(request, cable, revision, answer) for answer in answers],
+            "sections": [
+                section_record(request, cable, revision, answer, namings.get(answer.text_id, ())) for answer in answers
+            ],
         }
     )
 
@@ -62,7 +68,9 @@ def section_json(request: HttpRequest, cable: Cable, chapter: str, key: str = ""
     if (chapter, key) != (chapter.lower(), key.lower()):
         return redirect_to_section(request, cable, chapter, key)
     opened = found_section(request, cable, chapter, key)
-    record = section_record(request, cable, opened.revision, opened.answer) | {
+    namings = namings_in([opened.answer.text_id], request.user)
+    named = namings.get(opened.answer.text_id, ())
+    record = section_record(request, cable, opened.revision, opened.answer, named) | {
         "cable": cable_record(request, cable, opened.revision),
         "citation": citation_of(request, cable, opened.revision, opened.answer.place).text,
     }
@@ -129,7 +137,9 @@ def cable_record(request: HttpRequest, cable: Cable, revision: Revision) -> dict
     }
 
 
-def section_record(request: HttpRequest, cable: Cable, revision: Revision, answer: Answer) -> dict[str, Any]:
+def section_record(
+    request: HttpRequest, cable: Cable, revision: Revision, answer: Answer, named: Sequence[Naming]
+) -> dict[str, Any]:
     return {
         "chapter": answer.place.chapter,
         "key": answer.place.key,
@@ -141,6 +151,27 @@ def section_record(request: HttpRequest, cable: Cable, revision: Revision, answe
         "text": answer.text,
         "answer": "\n\n".join(block.words for block in answer.body),
         "paragraphs": [paragraph_record(block) for block in answer.blocks],
+        **names_record(request, named),
+    }
+
+
+def names_record(request: HttpRequest, namings: Sequence[Naming]) -> dict[str, Any]:
+    """The law and the institutions that the section names, by kind, each passage with its place in the section's
+    `text`. `checked` says whether somebody has looked at it."""
+    return {
+        kind.value: [naming_record(request, naming) for naming in namings if naming.named.kind == kind]
+        for kind in NamedKind
+    }
+
+
+def naming_record(request: HttpRequest, naming: Naming) -> dict[str, Any]:
+    return {
+        "name": naming.named.full_name,
+        "url": request.build_absolute_uri(naming.named.url),
+        "role": naming.role,
+        "start": naming.start,
+        "end": naming.end,
+        "checked": not naming.is_suggested,
     }
 
 

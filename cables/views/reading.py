@@ -5,7 +5,7 @@ from django.urls import reverse
 from cables.citations import Citation
 from cables.forms import RevisionForm
 from cables.heading import head_of
-from cables.margin import tools_for, with_beside
+from cables.margin import tools_for, with_beside, with_names
 from cables.models import Cable, Post, Revision
 from cables.opening import Place, captions_of, chapters_of, open_answers, questions_of, warnings_of
 from cables.views.addresses import cable_page
@@ -17,7 +17,9 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
     revision = current_of(cable)
     questions = questions_of(cable)
     answers = with_beside(
-        open_answers(cable, revision, request.user, questions=questions), where=cable, person=request.user
+        with_names(open_answers(cable, revision, request.user, questions=questions), person=request.user),
+        where=cable,
+        person=request.user,
     )
     whole = cable.part_of is None and not cable.truncated
     context = {
@@ -27,6 +29,7 @@ def cable_detail(request: HttpRequest, cable: Cable) -> HttpResponse:
         "head": head_of(cable, request.user),
         "problems": problems_of(request, cable, revision),
         "repaired": any(answer.is_repaired for answer in answers),
+        "suggests": any(answer.names.is_suggested for answer in answers),
         "chapters": chapters_of(answers, questions.values(), whole=whole),
         "source_url": reverse("cables:source", args=[cable.mrn]),
         "citation": citation_of(request, cable, revision),

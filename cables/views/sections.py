@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from cables.forms import RevisionForm
-from cables.margin import tools_for, with_beside
+from cables.margin import tools_for, with_beside, with_names
 from cables.models import Cable, Section
 from cables.opening import OpenSection, captions_of, open_section
 from cables.views.addresses import cable_page, redirect_for_good
@@ -75,7 +75,7 @@ def section_page(request: SectionRequest, cable: Cable, section: Section) -> Htt
 
 
 def section_context(request: HttpRequest, cable: Cable, opened: OpenSection) -> dict[str, object]:
-    answer = opened.answer
+    [answer] = with_names([opened.answer], person=request.user)
     if opened.is_current or opened.gone:  # notes stand at the words of the current text, and stay where it has none
         [answer] = with_beside([answer], where=opened.section, person=request.user)
     place = answer.place
