@@ -1,11 +1,20 @@
-"""Acronyms and what a cable says they stand for: "National Civilian Police (PNC)", "PANI (National Child Institute)"."""
+"""Acronyms, and what a cable says they stand for: "National Civilian Police (PNC)", "known as the PNC"."""
 
 import re
 from dataclasses import dataclass
 
 from statutes.extraction.institutions.names import folded, squeezed
 from statutes.extraction.institutions.tokens import BLANK, Tokens
-from statutes.extraction.institutions.words import ARTICLES, BREAKING_THINGS, LAWS, OF, OPENERS, ROMANCE_AND, ROMANCE_HEADS, ROMANCE_OF
+from statutes.extraction.institutions.words import (
+    ARTICLES,
+    BREAKING_THINGS,
+    LAWS,
+    OF,
+    OPENERS,
+    ROMANCE_AND,
+    ROMANCE_HEADS,
+    ROMANCE_OF,
+)
 
 ACRONYM = re.compile(r"(?=[A-Za-z]*[A-Z][A-Za-z&./-]*[A-Z])[A-Z][A-Za-z&]{0,9}(?:[./-][A-Z][A-Za-z]{0,6}){0,2}")
 BRACKETS = re.compile(r"['’]?s?\s{0,2}[\"“']?\s?\((?P<inside>[^()]{2,160})\)")
@@ -20,16 +29,18 @@ LEADING = re.compile(
 PARTS = re.compile(r"[,;:/]\s+|\s+-{1,2}\s+|\sor\s|\s/\s")
 BRACKETED = re.compile(r"\((?:the\s|or\s|hereafter\s)?[\"“']?(?P<inside>[A-Z][A-Za-z&/-]{1,9})[\"”']?(?=[,;)])")
 NO_NAMES = frozenset(
-    "TIP TVPA TVPRA SBU NGO NGOs IO IOs IDP IDPs MOU MOUs MOA CSEC USG STD STDs HIV AIDS POC USD FY FSN LES EFM SOP SOPs CST "
-    "FTO FTOs PTO IT ID IDs TV PSA PSAs GDP AVR AVOT CRC CEDAW VAT ID QIZ QIZs FTZ EPZ EPZs LGBT GBV SGBV BG FS FO DCM RSO "
-    "PAO ARSO DHC AND THE FOR NOT OF U.S US UK UAE DRC ROYG II III IV VI VII VIII IX XI XII AM PM CD DVD CDs DNA SMS".split()
+    "TIP TVPA TVPRA SBU NGO NGOs IO IOs IDP IDPs MOU MOUs MOA CSEC USG STD STDs HIV AIDS POC USD FY FSN LES EFM "
+    "SOP SOPs CST FTO FTOs PTO IT ID IDs TV PSA PSAs GDP AVR AVOT CRC CEDAW VAT QIZ QIZs FTZ EPZ EPZs LGBT GBV "
+    "SGBV BG FS FO DCM RSO PAO ARSO DHC AND THE FOR NOT OF U.S US UK UAE DRC ROYG II III IV VI VII VIII IX XI "
+    "XII AM PM CD DVD CDs DNA SMS".split()
 )
 GOVERNMENT = re.compile(r"GO[A-Z]{1,4}$|[A-Z]{1,3}G$")
 SMALL = OF | ROMANCE_OF | ARTICLES | ROMANCE_AND | frozenset(["and", "to", "in", "with", "&"])
 NOT_A_BODY = LAWS | BREAKING_THINGS | frozenset(
-    "government republic kingdom states embassy persons trafficking exploitation violence operating procedures understanding "
-    "zone zones status displaced disease syndrome product tax worker workers victims return officer officials training "
-    "list contact unclassified reporting dollars dinars sex children's-rights democratic islamic".split()
+    "government republic kingdom states embassy persons trafficking exploitation violence operating procedures "
+    "understanding zone zones status displaced disease syndrome product tax worker workers victims return "
+    "officer officials training list contact unclassified reporting dollars dinars sex children's-rights "
+    "democratic islamic".split()
 )  # fmt: skip
 
 

@@ -59,7 +59,9 @@ class Complements(Groups):
         seeks = word == "to" and has_one and following in SEEKERS
         traffics = word == "in" and tokens.plain[last - 1] in TRAFFIC
         lives = word == "with" and following.startswith(("disab", "hiv", "special"))
-        return self.part(last + 1, tokens.plain[head]) if (seeks or traffics or lives) and self.capital(last + 1) else last
+        return (
+            self.part(last + 1, tokens.plain[head]) if (seeks or traffics or lives) and self.capital(last + 1) else last
+        )
 
     def inner(self, at: int, following: int) -> int | None:
         """The head of another body among these words; "Police Protection" is none."""
@@ -106,7 +108,12 @@ class Complements(Groups):
         if not self.capital(at) or tokens.plain[last + 1] == "the" or tokens.plain[at] in OPENERS - LOCAL:
             return last
         following = self.part(at, tokens.plain[head])
-        if following == at or self.inner(at, following) is not None or tokens.words[at] in self.acronyms or self.owns(following - 1):
+        if (
+            following == at
+            or self.inner(at, following) is not None
+            or tokens.words[at] in self.acronyms
+            or self.owns(following - 1)
+        ):
             return last
         if tokens.words[at].isupper() and not tokens.words[last - 1].isupper():
             return last

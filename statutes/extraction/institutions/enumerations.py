@@ -78,7 +78,12 @@ def _joined(pieces: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
 def _listed_before(reader: Complements, first: int, head: int, singular: str) -> list[Phrase]:
     tokens = reader.tokens
     at = first - 2
-    while at >= 0 and tokens.capitals[at] and tokens.plain[at] in PORTFOLIO and tokens.gaps[at] == BLANK:
+    while (
+        at >= max(first - LONGEST, 0)
+        and tokens.capitals[at]
+        and tokens.plain[at] in PORTFOLIO
+        and tokens.gaps[at] == BLANK
+    ):
         at -= 1
     if at + 1 > first - 2:
         return []

@@ -34,7 +34,9 @@ STAFF = (
 )
 ONE_STAFF = rf"{NUMBER}(?:-person|-member)?\s(?:(?!(?:are|is|were|was|of|the|to|in)\s)[\w-]+\s){{0,3}}?{STAFF}\b"
 STAFFED = rf"{ONE_STAFF}(?:(?:,\s(?:and\s)?|\sand\s|\splus\s){ONE_STAFF}){{0,5}}"
-SOME = r"(?:(?:only|just|about|approximately|some|over|nearly|around|a\stotal\sof|a\sstaff\sof|at\sleast|up\sto)\s){0,2}"
+SOME = (
+    r"(?:(?:only|just|about|approximately|some|over|nearly|around|a\stotal\sof|a\sstaff\sof|at\sleast|up\sto)\s){0,2}"
+)
 
 BEHIND = {
     Kind.CREATED: re.compile(
@@ -80,7 +82,9 @@ TRAILING = re.compile(r"(?:\s(?:in|on|by|as|since|from))+\s*$")
 OWNED = re.compile(r"\)?\s(?:of|in|within|under|at)\s(?:the\s)?")
 FORMER = re.compile(r"\b(?:formerly|previously|renamed|called|known\sas)\s(?:known\sas\s|called\s)?(?:the\s)?$")
 LED = re.compile(r"\b(?:of|in|by|within|under|at|to|with|from|for)\s(?:the\s)?$", re.IGNORECASE)
-BRACKETS = re.compile(r"\s?\((?!formerly|previously|established|created|set\sup|founded|opened)[^()]{1,40}\)", re.IGNORECASE)
+BRACKETS = re.compile(
+    r"\s?\((?!formerly|previously|established|created|set\sup|founded|opened)[^()]{1,40}\)", re.IGNORECASE
+)
 REACH = 160
 
 
@@ -136,11 +140,12 @@ def _around(
             continue
         said = _Said(shift + match.start(), mention.end, shift + match.start(), _words(match))
         yield _event(text, kind, mention, said, start, end)
-    if (match := ACTIVE_MOVE.search(window)) and (target := TARGET.match(text, behind, min(end, behind + REACH))):
-        if not DENIED.search(window[: match.start()][-30:]):
-            kind = Kind.RENAMED if match["verb"].lower() == "renamed" else Kind.MOVED
-            said = _Said(shift + match.start(), target.end(), shift + match.start(), _words(target))
-            yield _event(text, kind, mention, said, start, end)
+    target = TARGET.match(text, behind, min(end, behind + REACH))
+    match = ACTIVE_MOVE.search(window) if target else None
+    if target and match and not DENIED.search(window[: match.start()][-30:]):
+        kind = Kind.RENAMED if match["verb"].lower() == "renamed" else Kind.MOVED
+        said = _Said(shift + match.start(), target.end(), shift + match.start(), _words(target))
+        yield _event(text, kind, mention, said, start, end)
 
 
 def _owner(text: str, before: Sequence[NameMention], mention: NameMention) -> NameMention | None:

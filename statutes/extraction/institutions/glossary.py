@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from statutes.extraction.institutions.acronyms import BRACKETED, behind, is_acronym, spelled_out
 from statutes.extraction.institutions.aliases import Aliases, Finder
+from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.groups import POSSESSIVE
 from statutes.extraction.institutions.kinds import kind_of
 from statutes.extraction.institutions.known import KNOWN, UNSURE
 from statutes.extraction.institutions.lists import is_plausible
 from statutes.extraction.institutions.names import name_key, squeezed
 from statutes.extraction.institutions.ngos import ngos_in
-from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.phrases import Reader
 from statutes.extraction.institutions.sections import Prepared
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
@@ -104,7 +104,12 @@ def _learn_spelled_out(glossary: Glossary, part: Tokens, ends: frozenset[int]) -
     for match in BRACKETED.finditer(part.text, part.start, part.end):
         acronym = match["inside"]
         at = part.index_before(match.start())
-        if at < 0 or not ends.isdisjoint((part.ends[at], part.ends[at] - 1, part.ends[at] - 2)) or not is_acronym(acronym) or match.start() - part.ends[at] > 2:
+        if (
+            at < 0
+            or not ends.isdisjoint((part.ends[at], part.ends[at] - 1, part.ends[at] - 2))
+            or not is_acronym(acronym)
+            or match.start() - part.ends[at] > 2
+        ):
             continue
         first = spelled_out(part, at + 1, acronym)
         if first is not None:

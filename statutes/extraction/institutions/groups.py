@@ -148,7 +148,9 @@ class Groups:
         for at in range(first, last):
             word = plain[at]
             is_role = word in ROLES and not self.owns(at) and not (head in TAKES_ROLES and word.endswith("s"))
-            is_thing = (word in BREAKING_THINGS and word not in PORTFOLIO) or (word in LAWS and at > first and word != "law")
+            is_thing = (word in BREAKING_THINGS and word not in PORTFOLIO) or (
+                word in LAWS and at > first and word != "law"
+            )
             is_rank = word == "general" and at > first and plain[at - 1] in ROLES
             if head == "office" and ((is_role and not word.endswith("s")) or is_rank):
                 known = at + 1  # "Office of the Prime Minister", but no name of a person

@@ -262,5 +262,6 @@ KNOWN: tuple[tuple[str, str, Kind], ...] = tuple(
     + _read(OMBUDSMEN, Kind.OMBUDSMAN)
 )
 # Without a name of its own beside it, this acronym means nothing certain.
-UNSURE = frozenset({"ICE", "COE", "AU", "CIM", "ICC", "EAC", "CIS", "ADA", "SDC", "IAF", "ABA", "AED", "MCC", "OSI", "AECI",
-                    "WHO", "UNV", "CRS", "IRC", "OIC", "ADB", "IDB", "SECI", "ECHR", "SIDA"})  # fmt: skip
+UNSURE = frozenset(
+    "ICE COE AU CIM ICC EAC CIS ADA SDC IAF ABA AED MCC OSI AECI WHO UNV CRS IRC OIC ADB IDB SECI ECHR SIDA".split()
+)

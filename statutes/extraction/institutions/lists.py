@@ -53,7 +53,7 @@ def _named(section: Prepared, match: re.Match[str]) -> NameMention | None:
 def is_plausible(name: str) -> bool:
     """Whether words in capitals are no person's title, place, law, month or people."""
     words = [word.lower() for word in name.split()]
-    if name_key(name) in places() or DEMONYM.fullmatch(f"{name} x") or DEMONYM.match(f"{name} x") and len(words) == 1:
+    if name_key(name) in places() or DEMONYM.fullmatch(f"{name} x") or (DEMONYM.match(f"{name} x") and len(words) == 1):
         return False
     if name in NO_NAMES or (name.isupper() and GOVERNMENT.match(name)) or (name.isupper() and len(words) > 1):
         return False

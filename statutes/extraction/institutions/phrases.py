@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from statutes.extraction.institutions.acronyms import behind
 from statutes.extraction.institutions.complements import Complements
 from statutes.extraction.institutions.enumerations import Phrase, listed
-from statutes.extraction.institutions.groups import POSSESSIVE, Group
+from statutes.extraction.institutions.groups import LONGEST, POSSESSIVE, Group
 from statutes.extraction.institutions.kinds import is_named
 from statutes.extraction.institutions.names import DEMONYM, squeezed
 from statutes.extraction.institutions.tokens import BLANK, Tokens
@@ -120,7 +120,8 @@ class Reader(Complements):
         at = first - 2
         if at < self.floor or tokens.gaps[at] != BLANK or tokens.plain[at] not in PORTFOLIO:
             return first
-        while at >= self.floor and tokens.capitals[at] and tokens.gaps[at] == BLANK and not self._stops(at):
+        furthest = max(self.floor, first - LONGEST)
+        while at >= furthest and tokens.capitals[at] and tokens.gaps[at] == BLANK and not self._stops(at):
             at -= 1
         is_part = at >= 0 and tokens.plain[at] in OF and tokens.gaps[at] == BLANK
         return first if is_part or at + 1 > first - 2 else at + 1

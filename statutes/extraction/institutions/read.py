@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cables.parsing.structure import Paragraph
 from statutes.extraction.institutions.aliases import Aliases, Finder
+from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.events import events_of
 from statutes.extraction.institutions.glossary import (
     KNOWN_ACRONYMS,
@@ -17,14 +18,15 @@ from statutes.extraction.institutions.glossary import (
 from statutes.extraction.institutions.known import KNOWN
 from statutes.extraction.institutions.lists import listed_names
 from statutes.extraction.institutions.names import DEMONYM, name_key, squeezed
-from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.sections import Prepared, prepared
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
 from statutes.extraction.institutions.structure import NameMention, SectionInstitutions
 from statutes.extraction.institutions.words import LAWS
 
-CALLED = {Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kind.DONOR: "donor",
-          Kind.LEGISLATURE: "legislature", Kind.POLICE: "police service", Kind.EXECUTIVE: "agency", Kind.OMBUDSMAN: "ombudsman"}  # fmt: skip
+CALLED = {
+    Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kind.DONOR: "donor",
+    Kind.POLICE: "police service", Kind.LEGISLATURE: "legislature", Kind.EXECUTIVE: "agency", Kind.OMBUDSMAN: "ombudsman",
+}  # fmt: skip
 ACRONYMS = Finder((acronym, number, True) for number, acronym in enumerate(KNOWN_ACRONYMS))
 ACRONYM_KINDS = list(KNOWN_ACRONYMS.items())
 ABROAD = re.compile(r"(?:U\.?S\.?|American|Members?\sof(?:\sthe)?)\s$")
@@ -84,7 +86,11 @@ def _by_known(section: Prepared) -> Iterator[NameMention]:
     for hit in KNOWN_NAMES.hits(section.folded):
         text = section.text
         kind = KNOWN[hit.value][2]
-        if text[hit.start].isupper() and _is_meant(text, hit.start, hit.end, kind) and _counts(section, hit.start, hit.end):
+        if (
+            text[hit.start].isupper()
+            and _is_meant(text, hit.start, hit.end, kind)
+            and _counts(section, hit.start, hit.end)
+        ):
             name = squeezed(text[hit.start : hit.end])
             yield NameMention(hit.start, hit.end, name, kind=kind, reason=f"a well-known {CALLED[kind]}")
     for hit in ACRONYMS.hits(section.folded):

@@ -1,4 +1,4 @@
-"""A section made ready to be read: its words by paragraph without quoted questions, and its text as names are sought."""
+"""A section made ready: its words by paragraph without quoted questions, and its text as names are looked up."""
 
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -18,7 +18,7 @@ CAPITALS_IN_A_ROW = 4  # of a heading, where capital letters say nothing
 
 @dataclass(frozen=True)
 class Tokens:
-    """The words of text[start:end] with offsets; `plain` are they without case and accents, `gaps` what follows each."""
+    """The words of text[start:end] with offsets; `plain` without case and accents, `gaps` what follows each."""
 
     text: str
     start: int

@@ -150,9 +150,7 @@ ROLES = _set(
     "superintendent superintendents solicitor comptroller-general permanent-secretary staff employee employees "
     "personnel"
 )
-DEPUTIES = _set(
-    "deputy vice assistant acting former permanent executive senior junior prime chief director-general"
-)
+DEPUTIES = _set("deputy vice assistant acting former permanent executive senior junior prime chief director-general")
 # A word after a head that makes the whole a law, a plan, a thing.
 LAWS = _set(
     "act acts law laws code bill ordinance statute regulations regulation convention protocol treaty agreement "
@@ -176,16 +174,13 @@ MONTHS = _set(
 )
 
 SEEKERS = _set(
-    "victims women children migrants families persons people youth minors refugees witnesses girls survivors "
-    "workers"
+    "victims women children migrants families persons people youth minors refugees witnesses girls survivors workers"
 )
 TAKES_ROLES = _set(
     "association council union federation society network conference chamber college board assembly academy "
     "institute order forum committee"
 )
-OFFICES = _set(
-    "office offices department chambers service secretariat bureau directorate commission cabinet"
-)
+OFFICES = _set("office offices department chambers service secretariat bureau directorate commission cabinet")
 OF = _set("of for on against")
 ROMANCE_OF = _set("de del della di do da du des d'e para contra pour sur der fur por a al tus sus contre")
 ARTICLES = _set("the la las los le les l el a o os as")
