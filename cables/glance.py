@@ -127,11 +127,13 @@ class Matrix:
     shows_reviewed: bool = False  # some of it was reviewed, and the person may know
 
 
-def matrix_for(person: Person) -> Matrix:
-    """Two queries whatever the archive's size: the inputs this person may see, and how many questions each year asks;
-    how many each input answers is told by what search holds. For members a third: how many sections were reviewed."""
+def matrix_for(person: Person, country: Country | None = None) -> Matrix:
+    """Of all countries, or of one. Two queries whatever the archive's size: the inputs this person may see, and how
+    many questions each year asks; how many each input answers is told by what search holds. For members a third: how
+    many sections were reviewed."""
     answered = answered_by_cable()
     inputs = Cable.objects.visible_to(person).inputs().filter(country__isnull=False, report_year__isnull=False)
+    inputs = inputs.filter(country=country) if country else inputs
     cables = inputs.select_related("country").order_by("country__sort_name", "mrn")
     lettered = Question.objects.exclude(key="").values_list("questionnaire__report_year")
     asked: dict[int, int] = dict(lettered.annotate(number=Count("pk")).order_by("questionnaire__report_year"))

@@ -1,3 +1,10 @@
+from django.urls import path
 from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = []
+import statutes.converters  # noqa: F401 - the converters of addresses
+from statutes.views import countries
+
+urlpatterns: list[URLPattern] = [
+    path("", countries.country_list, name="countries"),
+    path("<place:country>/", countries.country_detail, name="country"),
+]

@@ -50,8 +50,8 @@ def page_of(found: CableFilter, form: PageForm) -> Page[Any]:
         distinct=True,
     )
     cables = found.sorted_cables.select_related("country").annotate(answers=answers)
-    cables = cables.only("mrn", "subject", "report_year", "dtg", "sample", "access", "kind", "country__name",
-                         "part_number", "part_of", "truncated")  # fmt: skip
+    cables = cables.only("mrn", "subject", "report_year", "dtg", "sample", "access", "kind",
+                         "country__name", "country__iso2", "part_number", "part_of", "truncated")  # fmt: skip
     number = form.cleaned_data.get("page") if form.is_valid() else None
     return Paginator(cables, PAGE_SIZE).get_page(number or 1)
 
