@@ -1,0 +1,16 @@
+"""The institutions of three sample cables, which no rule was written for: the figures of `bench/law.py` as a floor."""
+
+from pathlib import Path
+
+from bench.law import score_all
+
+SAMPLE = Path(__file__).resolve().parent.parent.parent / "sample"
+FLOOR = {"institutions": (0.98, 0.89), "mentions": (0.98, 0.86), "institution kinds": (0.95, 0.95)}
+
+
+def test_precision_and_recall_over_the_sample_do_not_fall() -> None:
+    total = score_all(SAMPLE)
+    for kind, (precision, recall) in FLOOR.items():
+        assert total[kind].labelled
+        assert total[kind].precision >= precision, total[kind].extra
+        assert total[kind].recall >= recall, total[kind].missed
