@@ -239,7 +239,7 @@ def _parts(amount: Duration | Money) -> tuple[Fraction, ...]:
 
 
 def said_change(relative: Relative) -> str:
-    """ "increased by 1/3", "increased by up to 1/2", "1/2 of its base", "increased by 2 years to 4 years"."""
+    """ "increased by 1/3", "increased by up to 1/2", "1/2 of its base", "2 times its base", "increased by 2 years"."""
     least, most = relative.least, relative.most
     if relative.change is Change.SAME:
         return "the same penalty"
@@ -250,6 +250,8 @@ def said_change(relative: Relative) -> str:
         return str(relative.change)
     if relative.change is Change.PART:
         return f"{most} of its base" if least == most else f"{least} to {most} of its base"
+    if least == most >= 2:
+        return f"{most} times its base"
     low, high = sorted((abs(least - 1), abs(most - 1)))
     by = f"{high}" if low == high else f"up to {high}" if not low else f"{low} to {high}"
     return f"{relative.change} by {by}"

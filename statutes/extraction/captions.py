@@ -18,7 +18,7 @@ INLINE = re.compile(
     rf"[\"'“(\s¶-]{{0,5}}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|"
     rf"\d[\w.-]{{0,8}})(?:\s?\((?P<inside>[A-Z][^()]{{1,90}})\))?"
     r"(?:\s?[.:]\s{0,2}[-–]{0,2}|\s[-–]{1,2}|"
-    r"(?<=\)))\s{1,3}(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z0-9])",
+    r"(?<=\)))(?:\s{1,3}|(?=\(\d))(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z0-9])",
 )
 LAWISH = re.compile(
     r"\b(?:penalt\w+|shall|whoever|whosoever|any\s?(?:one|body|person)|every\sperson|a\sperson\swho|those\swho|he\swho|"
@@ -108,7 +108,7 @@ def opened_by(paragraph: Paragraph, words: str, run: int) -> Draft | None:
             return Draft(number, "", start, start + match.start("behind"), end, run, end, is_inline=True)
         return Draft(number, heading.strip(' .-–"'), start, end, end, run, caption_end=end)
     match = INLINE.match(words)
-    if match is None or not LAWISH.search(words, match.end()):
+    if match is None or not LAWISH.search(words, match.start("behind") if match["behind"] else match.end()):
         return None
     heading = (match["inside"] or match["behind"] or "").strip()
     if match["behind"] and LAWISH.search(match["behind"]):

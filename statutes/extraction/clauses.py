@@ -3,10 +3,11 @@
 In prose a sentence counts only if it says what the law threatens, and does not tell of a case that a court decided.
 """
 
+import re
 from dataclasses import replace
 
 from statutes.extraction.conditions import with_conditions
-from statutes.extraction.relatives import ADDED, BY_SHARE, IS_THE_SAME, relatives_of
+from statutes.extraction.relatives import ADDED, BY_SHARE, IS_THE_SAME, additions, relatives_of
 from statutes.extraction.sanctions import DEATH, deaths_of, fines_of, others_of
 from statutes.extraction.terms import terms_of
 from statutes.extraction.threats import CASE, ELSEWHERE, LAWFUL, PENAL, PROPOSED, Clause
@@ -27,6 +28,7 @@ def clauses_of(text: str, start: int, end: int, *, is_law: bool) -> list[Clause]
         *deaths_of(text, start, end),
         *others_of(text, start, end),
     ]
+    found = additions(text, start, end, found, is_law=is_law)
     found += [
         clause
         for clause in relatives_of(text, start, end, found)
@@ -38,17 +40,38 @@ def clauses_of(text: str, start: int, end: int, *, is_law: bool) -> list[Clause]
 
 
 def _merged(text: str, clauses: list[Clause]) -> list[Clause]:
-    """A minimum and the maximum that follows it, said as two: "the minimum is 5 years, the maximum being 15"."""
+    """A minimum and a maximum said as two are one: "the minimum is 5 years, the maximum being 15".
+
+    Of "up to eight years, or ten when ..." the ten are a maximum too.
+    """
     kept: list[Clause] = []
     for clause in clauses:
         last = kept[-1] if kept else None
-        if (
-            last is not None and last.kind is clause.kind is PenaltyKind.IMPRISONMENT
-            and last.maximum is None and last.minimum is not None
-            and clause.minimum is None and clause.maximum is not None
-            and last.change is None and clause.change is None and "maximum" in text[last.end : clause.start].lower()
-        ):  # fmt: skip
+        if last is None or not _are_terms(last, clause):
+            kept.append(clause)
+            continue
+        said = text[last.end : clause.end].lower()
+        if last.maximum is None and clause.minimum is None and "maximum" in said:
             kept[-1] = replace(last, maximum=clause.maximum, end=clause.end)
+        elif last.minimum is None and clause.maximum is None and "minimum" in said:
+            kept[-1] = replace(last, minimum=clause.minimum, end=clause.end)
+        elif (
+            last.minimum is None
+            and clause.minimum == clause.maximum
+            and OR_ELSE.fullmatch(text[last.end : clause.start])
+        ):
+            kept.append(replace(clause, minimum=None))
         else:
             kept.append(clause)
     return kept
+
+
+OR_ELSE = re.compile(r"(?:[^.;]{0,120}[^.;,])?,?\s(?:or|and)\s(?:to\s|by\s)?", re.IGNORECASE)
+
+
+def _is_or_else(text: str, last: Clause, clause: Clause) -> bool:
+    return clause.minimum == clause.maximum and OR_ELSE.fullmatch(text[last.end : clause.start]) is not None
+
+
+def _are_terms(last: Clause, clause: Clause) -> bool:
+    return last.kind is clause.kind is PenaltyKind.IMPRISONMENT and last.change is None and clause.change is None

@@ -35,31 +35,76 @@ CITED = re.compile(r"\s\((?:Art|Sec|Par|art|sec)[^()]{1,60}\)?$")
 CLAUSE_END = re.compile(r"[;](?=\s|$)|\.(?=\s|$|[\"'”])|,\s(?=(?:and|or|but|with|while|whereas|in\swhich\scase)\b)")
 
 
+INNER = re.compile(  # "or, if a weapon was used, from eight"; "the penalty, where a child was sold, is ten"
+    rf"(?:^|[,;:]\s|\b(?:and|or|but)\s)[\s,]{{0,2}}(?P<condition>{CONDITION}\b[^,;]{{2,240}}),\s?[^,;]{{0,80}}$",
+    re.IGNORECASE,
+)
+NEXT = re.compile(r"(?:\b(?:and|or|but)\b|;)(?:\s(?:by|to|with|of))?,?\s$", re.IGNORECASE)
+AGES = re.compile(
+    r"\s(?P<ages>(?:above|over|below|under)\s(?:the\sage\sof\s)?\d{1,2}\b(?!\s?(?:%|percent|years?\s(?:in|of)\s))|"
+    r"between\s\d{1,2}\sand\s\d{1,2}\b(?!\s(?:%|percent|months|years\s(?:in|of))))",
+    re.IGNORECASE,
+)
+EACH = re.compile(
+    r"\)?\s(?P<each>(?:for\s(?:each|every)|per)\s(?:\w+\s)?(?:workers?|persons?|victims?|child(?:ren)?|minors?|employees?|"
+    r"foreigners?|migrants?|aliens?|passengers?|offen[cs]es?|violations?|cases?|days?|women|woman|individuals?)"
+    r"(?:\s(?:concerned|involved|employed|carried|smuggled|recruited|trafficked))?)\b",
+    re.IGNORECASE,
+)
+
+
 def with_conditions(text: str, start: int, end: int, clauses: list[Clause], proposed: bool) -> list[Clause]:
-    """The clauses with their conditions: behind the amount, or before the first, or shared by "prison and a fine"."""
+    """The clauses with their conditions: behind the amount, or before it, or shared by "prison and a fine"."""
     done: list[Clause] = []
     leading = condition_before(text, start, clauses[0].end) if clauses else None
+    stop = 0
     for index, clause in enumerate(clauses):
-        stop = index + 1
+        stop = max(stop, index + 1)
         while stop < len(clauses) and _side_by_side(text, clauses[stop - 1], clauses[stop]):
             stop += 1
         following = clauses[stop].start if stop < len(clauses) else end
-        at = clauses[stop - 1].end
-        condition = condition_after(text, at, following, others_follow=following < end)
-        if condition is None and (
-            index == 0 or (done[-1].condition == leading and _side_by_side(text, done[-1], clause))
-        ):
+        condition = condition_after(text, clauses[stop - 1].end, following, others_follow=following < end)
+        condition = condition or _condition_of_ages(text, clause)
+        is_beside = index > 0 and _side_by_side(text, done[-1], clause)
+        if condition is None and (index == 0 or (done[-1].condition == leading and is_beside)):
             condition = leading
-        if condition is None and index and "in which case" in text[done[-1].end : clause.start] and done[-1].condition:
-            condition = (done[-1].condition[0] + len("unless "), done[-1].condition[1])
-        if condition is None and index:
-            condition = _between(text, done[-1].end, clause)
-        if condition is None and (inner := UNDER.search(text, clause.start, clause.end)):
-            condition = inner.span()
+        if condition is None:
+            last = done[-1] if done else None
+            condition = _before_amount(text, start, last, clause, is_beside=is_beside)
         opens = text[start:end].rstrip().endswith(":") and stop == len(clauses)
         opens = opens and (condition is None or condition[1] >= end - 3)
-        done.append(replace(clause, condition=condition, opens_list=opens, is_proposed=proposed))
+        each = EACH.match(text, clause.end, end)
+        span = each.span("each") if each else None
+        done.append(replace(clause, condition=condition, each=span, opens_list=opens, is_proposed=proposed))
     return done
+
+
+def _before_amount(
+    text: str, start: int, last: Clause | None, clause: Clause, *, is_beside: bool
+) -> tuple[int, int] | None:
+    """The condition between the penalty before, or the beginning of the sentence, and this one."""
+    if last is not None and last.condition and "in which case" in text[last.end : clause.start]:
+        return last.condition[0] + len("unless "), last.condition[1]
+    if last is not None and (found := _between(text, last.end, clause)):
+        return found
+    if inner := UNDER.search(text, clause.start, clause.end):
+        return inner.span()
+    first = last.end if last is not None else start
+    inner = INNER.search(text, max(first, clause.start - 400), clause.start)
+    if inner and not SITUATION.match(inner["condition"]):
+        return inner.span("condition")
+    return last.condition if last is not None and is_beside else None
+
+
+def _condition_of_ages(text: str, clause: Clause) -> tuple[int, int] | None:
+    """ "six months to one year above 14"."""
+    match = AGES.match(text, clause.end)
+    return match.span("ages") if match else None
+
+
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Whether a comma ends the condition that begins here and the next penalty follows."""
+    return re.fullmatch(r"[^,;]{2,240},\s?[^,;]{0,80}", text[start:end]) is not None
 
 
 def _between(text: str, start: int, clause: Clause) -> tuple[int, int] | None:
@@ -100,6 +145,8 @@ def condition_after(text: str, at: int, end: int, *, others_follow: bool) -> tup
     match = TRAILING.search(text, at, end)
     if match is None or (re.search(r";|\.\s", text[at : match.start()])):
         return None
+    if others_follow and NEXT.search(text, at, match.start()) and _is_closed(text, match.end(), end):
+        return None  # "three years and, in grave cases, ten": it is that of the next
     stop = end
     if others_follow:
         # Whether the conjunction before the next amount belongs to the condition or not, the last one ends it.

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cables.parsing.structure import Paragraph, ParagraphKind
-from statutes.extraction.bases import Place, bound
+from statutes.extraction.bases import bound
 from statutes.extraction.captions import unit_of
 from statutes.extraction.clauses import clauses_of
 from statutes.extraction.events import events_of
 from statutes.extraction.instruments import read_instruments
 from statutes.extraction.offences import offence_of
+from statutes.extraction.places import Place
 from statutes.extraction.provisions import read_provisions
 from statutes.extraction.sentences import sentences
 from statutes.extraction.structure import (
@@ -109,9 +110,9 @@ def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvisi
         start, end = max(paragraph.clean_start, provision.body_start), min(paragraph.clean_end, provision.end)
         for first, last in sentences(text, start, end):
             for clause in clauses_of(text, first, last, is_law=True):
-                conditions = [Stretch(*clause.condition)] if clause.condition else []
+                conditions = _conditions(clause)
                 if clause.opens_list and last >= end and (items := _items(text, parts[number + 1 :], provision)):
-                    conditions = items
+                    conditions = [*items, *conditions[1:]] if clause.each else items
                 places.append(
                     Place(
                         clause,
@@ -128,16 +129,26 @@ def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvisi
     return places
 
 
+def _conditions(clause: Clause) -> list[Stretch]:
+    """ "if the victim is a child", and for how many it applies: "for each worker"."""
+    return [Stretch(*span) for span in (clause.condition, clause.each) if span]
+
+
 ITEM_MARK = re.compile(r"[\s-]{0,4}(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s{1,3})?")
 ITEM_TAIL = re.compile(r"[.;,]{0,2}(?:\s(?:and|or))?[,;.]?\s{0,2}$")
 
 
+MOST_ITEMS = 60
+
+
 def _items(text: str, following: Sequence[Paragraph], provision: QuotedProvision) -> list[Stretch]:
     items: list[Stretch] = []
+    numbered = {item.start for item in provision.items}
     for paragraph in following:
-        if paragraph.kind is not ParagraphKind.LAW_ITEM or paragraph.clean_start >= provision.end:
-            break
         start, end = paragraph.clean_start, min(paragraph.clean_end, provision.end)
+        is_item = paragraph.kind is ParagraphKind.LAW_ITEM or start in numbered
+        if not is_item or start >= provision.end or len(items) == MOST_ITEMS:
+            break
         mark, tail = ITEM_MARK.match(text, start, end), ITEM_TAIL.search(text, start, end)
         items.append(Stretch(mark.end() if mark else start, tail.start() if tail else end))
     return items
@@ -168,8 +179,11 @@ def _in_prose(
             article = cited or article
             name = owner or (sole if cited and not named else instrument)
             offence = offence_of(text, start, end, clause.start, clause.end) or offence
-            conditions = (Stretch(*clause.condition),) if clause.condition else ()
-            places.append(Place(clause, conditions, article, name, offence, -1, paragraph.clean_start, start, unit))
+            places.append(
+                Place(
+                    clause, tuple(_conditions(clause)), article, name, offence, -1, paragraph.clean_start, start, unit
+                )
+            )
     return places
 
 

@@ -67,6 +67,8 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
         if draft is not None:
             drafts += split_draft(text, draft) if draft.body_start < draft.end else [draft]
             current = drafts[-1]
+            if current.body_start < current.end and (item := ITEM.match(text, current.body_start, current.end)):
+                current.items.append(NumberedItem(item["label"], current.body_start, current.end))
         elif CITED_ITEM.match(words) or _leads(current, words, paragraphs, index) or _is_prose_below(current, words):
             current = None
             run += 1
@@ -76,7 +78,7 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
                 drafts.append(current)
             if current is not None:
                 _add(current, paragraph, words)
-        elif current is not None and current.is_inline and LAWISH.search(words) and (item := ITEM.match(words)):
+        elif current is not None and (item := ITEM.match(words)) and _continues(text, current, words, item["label"]):
             current.end = end
             current.items.append(NumberedItem(item["label"], start, end))
         else:
@@ -98,6 +100,32 @@ def _is_prose_below(current: Draft | None, words: str) -> bool:
     return current is not None and current.is_inline and not (ITEM.match(words) or LAWISH.search(words))
 
 
+def _continues(text: str, current: Draft, words: str, label: str) -> bool:
+    """Whether a numbered paragraph that the parser took for the post's own goes on with a provision."""
+    if LAWISH.search(words) and current.is_inline:
+        return True
+    is_next = _is_next(_last_label(current), label)
+    is_open = OPEN.search(text, max(current.body_start, current.end - 8), current.end) is not None
+    return is_next and (is_open or LAWISH.search(words) is not None)
+
+
+OPEN = re.compile(r"[:;,]\s?(?:and|or)?$")
+FIRST = ("1", "a", "i")
+
+
+def _is_next(last: str, label: str) -> bool:
+    before, now = (part.strip("(). ").lower() for part in (last, label))
+    if not before or now in FIRST:
+        return now in FIRST
+    if before.isdigit() and now.isdigit():
+        return int(now) == int(before) + 1
+    return len(before) == len(now) == 1 and ord(now) == ord(before) + 1
+
+
+def _last_label(draft: Draft) -> str:
+    return draft.items[-1].label if draft.items else ""
+
+
 CITED_ITEM = re.compile(rf"[\s-]{{0,4}}{WORD}\s\d[\w.-]{{0,8}}(?:\s\([^()]{{1,90}}\))?\s?[,:]\s")
 
 
@@ -113,5 +141,6 @@ def _add(draft: Draft, paragraph: Paragraph, words: str) -> None:
             draft.body_start = draft.end = end
             return
     draft.end = end
-    if paragraph.kind is ParagraphKind.LAW_ITEM and (match := ITEM.match(words)):
+    match = ITEM.match(words)
+    if match and (paragraph.kind is ParagraphKind.LAW_ITEM or _is_next(_last_label(draft), match["label"])):
         draft.items.append(NumberedItem(match["label"], start, end))

@@ -3,7 +3,7 @@
 import re
 
 from statutes.extraction.money import sums
-from statutes.extraction.numbers import Found
+from statutes.extraction.numbers import PLAIN, Found
 from statutes.extraction.terms import FAR, HIGHEST, LOWEST
 from statutes.extraction.threats import NEGATED, Clause
 from statutes.penalties import PenaltyKind
@@ -13,10 +13,13 @@ DEATH = re.compile(r"\b(?:death\spenalty|capital\spunishment|penalty\sof\sdeath|
 r"(?:sentenced|condemned|put)\sto\sdeath|death\ssentence|(?:penalt\w+|punish\w+|sentences?)\b[^.;,]{0,40}\s(?:is|are|"
 r"by|of|with)\sdeath)\b", re.IGNORECASE)  # fmt: skip
 OTHER = re.compile(
-    r"\b(?:(?:confiscation|forfeiture|seizure)\sof\s(?:all\s|the\s|his\s|their\s)?\w+|(?:\w+\s)?lashes|flogging|"
-    r"caning|whipping|"
+    r"\b(?:(?:confiscation|forfeiture|seizure)\sof\s(?:all\s|the\s|his\s|their\s)?\w+|(?:"
+    + PLAIN
+    + r"\s)?lashes|flogging|"
+    r"flogging|caning|whipping|"
     r"corrective\slabou?r|community\sservice|(?:cost|costs|expenses)\sof\s(?:repatriat\w+|deport\w+)|"
-    r"(?:revocation|loss|suspension)\sof\s(?:\w+\s){0,3}(?:licen[cs]es?|rights|permits?)|"
+    r"(?:revocation|loss|suspension|withdrawal)\sof\s(?:\w+\s){0,3}(?:licen[cs]es?|rights?|permits?)|exile|banishment|"
+    r"(?:disqualification|ineligibility)\s(?:from|for)\s(?:\w+\s){0,2}office|"
     r"deprivation\sof\s(?:\w+\s){0,2}rights)\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ PRACTICE = re.compile(
     r"\b(?:as\sa\srule|rarely|seldom|in\spractice|more\scommon|draws?|on\saverage|usually|typically)\b", re.IGNORECASE
 )
 AGE_BEFORE = re.compile(
-    r"(?:\bage[sd]?\b[^.;]{0,34}|\b(?:under|over|below|above|younger\sthan|older\sthan|reached|turned|between|"
+    r"(?:\bage[sd]?\b[^.;:]{0,34}|\b(?:under|over|below|above|younger\sthan|older\sthan|reached|turned|between|"
     r"minors?\sof|"
     r"(?:victim|child|person|girl|boy|minor|woman|s?he|who)\s(?:is|was|has|being)(?:\s(?:not\syet|less\sthan|under|"
     r"over|at\sleast|more\sthan))?)\s{1,2})$",
@@ -30,7 +30,7 @@ PERIOD_BEFORE = re.compile(
     r"period)\sof\s(?:limitation|prescription)s?[^.;]{0,20}|"
     r"after|since|longer\sthan|last(?:s|ed|ing)?(?:\sfor)?(?:\slonger\sthan)?|(?:wages|salary|salaries)\sfor|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|"
     r"term\sof\soffice\s?of?|fiscal|"
-    r"no\slonger\sthan|parole\safter)\s{1,2}$",
+    r"no\slonger\sthan|parole\s(?:after|for|before))\s{1,2}$",
     re.IGNORECASE,
 )
 PERIOD_AFTER = re.compile(r"\s(?:ago|later|before|after|earlier|since|prior|from\sthe\sdate|of\s(?:experience|"
@@ -39,6 +39,14 @@ r"fine)", re.IGNORECASE)  # fmt: skip
 AGED = re.compile(
     r"\b(?:(?:persons?|people|victims?|child(?:ren)?|girls?|boys?|minors?|wom[ae]n|m[ae]n|those|anyone)\s(?:who\s(?:is|are)\s|of\s|is\s|are\s|aged\s)?|"
     r"(?:completed|reached|attained)\s(?:the\s(?:age\s)?of\s)?)$",
+    re.IGNORECASE,
+)
+# "withdrawal of the licence for two years", "exile for a year": the time is not one of imprisonment
+OF_RIGHTS = re.compile(
+    r"\b(?:disqualif\w+|ineligib\w+|suspen(?:d\w*|sion)|withdraw\w*|prohibit\w+|ban(?:ned|s)?|barred|revo(?:k\w+|cation)|"
+    r"loss|exiled?|banish\w*|probation|supervision|licen[cs]es?|clos(?:ed|ure)|interdiction|expulsion|parole|"
+    r"community\sservice|depriv\w+\sof\s(?:(?:his|her|the|all)\s)?(?:rights?|civil|political|civic|public))\b"
+    r"(?:(?!\b(?:imprison|prison|jail|sentenc|punish|penalt|confine|and\b|or\b))[^.;,]){0,90}$",
     re.IGNORECASE,
 )
 GOVERNED = re.compile(
@@ -91,6 +99,8 @@ def _is_other_time(text: str, start: int, found: Found) -> bool:
         text[found.end : found.end + 24],
     ):
         return False
+    if OF_RIGHTS.search(text, max(start, found.start - 120), found.start):
+        return True
     before, after = text[max(start, found.start - 48) : found.start], text[found.end : found.end + 24]
     if AGED.search(before) or AGE_AFTER.match(after) or PERIOD_AFTER.match(after):
         return True

@@ -11,7 +11,8 @@ PENAL = re.compile(
     r"\b(?:imprison\w*|prison|jail(?:ed)?|incarcerat\w+|penalt(?:y|ies)|penali[sz]ed|punish\w*|sentenc\w+|sanction\w*|"
     r"confinement|deprivation\sof\s(?:liberty|freedom)|deprived\sof\s(?:liberty|freedom)|hard\slabou?r|"
     r"penal\sservitude|"
-    r"detention\s(?:of|for)|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
+    r"the\sterms?\s(?:is|shall|will|may|depends|ranges|of)|the\s(?:minimum|maximum)|added\sto\s(?:that|the|this|these)|"
+    r"behind\sbars|detention\s(?:of|for)|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
     re.IGNORECASE,
 )
 LAWFUL = re.compile(
@@ -21,16 +22,20 @@ LAWFUL = re.compile(
     r"sets?|faces?|facing|may|can|could|"
     r"liable|subject\sto|criminali[sz]\w+|laws?|articles?|acts?|code|maximum|minimum|statut\w+|legislation|decree|"
     r"mandat\w+|under\saggravat\w+|imprisonment|calls?\sfor|rang(?:es?|ing)\sfrom|entails?|entailing|is\sup\sto|"
-    r"increase[sd]?\s(?:by|to)|automatic\w*)\b",
+    r"increase[sd]?\s(?:by|to)|(?:is|are)\sadded|raised\sto|automatic\w*)\b",
     re.IGNORECASE,
 )
 CASE = re.compile(
     r"\b(?:was|were|had\sbeen|has\sbeen|have\sbeen|been|being)\s(?:\w+ly\s)?(?:(?:found\sguilty|tried)\sand\s)?"
     r"(?:sentenced|convicted|fined|imprisoned|jailed|given|detained|arrested|prosecuted)\b|"
     r"\bcourts?\b.{0,80}\b(?:sentenced|convicted|handed|imposed|increased|gave|fined|found)\b|"
-    r"\b(?:judge|tribunal)s?\s(?:sentenced|handed|imposed|convicted)\b|"
-    r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown)\b|\bsuspended\ssentences?\b|\bthe\s(?:fines?|sentences?)\s(?:was|were)\b|\bon\sappeal\b|\bpleaded\b|\bsentence\sof\sthe\syear\b|"
-    r"(?<!upon\s)(?<!on\s)\bconvictions?\b|"
+    r"\b(?:judge|tribunal)s?\s(?:\w+ly\s)?(?:sentenced|handed|imposed|convicted|gave|ordered|fined|increased|reduced)\b|"
+    r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown|handing\sdown)\b|\bsuspended\ssentences?\b|\bthe\s(?:fines?|sentences?)\s(?:was|were)\b|\bon\sappeal\b|\bpleaded\b|\bsentence\sof\sthe\syear\b|"
+    r"(?<!upon\s)(?<!on\s)(?<!upon\ssummary\s)(?<!on\ssummary\s)(?<!first\s)(?<!second\s)(?<!subsequent\s)"
+    r"(?<!after\s)(?<!prior\s)(?<!previous\s)\bconvictions?\b|"
+    r"\bprosecutors?\s(?:\w+\s)?(?:sought|asked|requested|demanded|recommended)\b|(?<!or\s)\bs?he\s(?:now\s)?faces?\b|"
+    r"\b(?:upheld|overturned|commuted|pled|plea\sbargain\w*|plea\sagreements?)\b|\baverage\s(?:\w+\s)?(?:sentence|"
+    r"term|penalty)\b|\b(?:longest|heaviest|lightest|shortest)\s(?:\w+\s)?(?:sentence|term|penalty)\b|"
     r"\bsentenced\s(?:the|him|her|them|one|two|three|four|five|(?-i:[A-Z])\w+|\d+)\s(?!years?|months?|to\b)|"
     r"\b(?:ranged|varied)\s(?:from|between)\b|\b(?:defendants?|suspects?|trials?|charges?)\b.{0,60}\bfac(?:e|es|"
     r"ing)\b|\bexperts\scharacteri[sz]ed\b",
@@ -62,7 +67,10 @@ class Clause:
     change: Change | None = None
     least: Fraction | None = None
     most: Fraction | None = None
+    added: tuple[Amount, Amount] | None = None  # of "increased by two years", in place of the factors
     base_words: str = ""
+    base_kind: PenaltyKind | None = None  # of "the fine is doubled": it rests on fines alone
     condition: tuple[int, int] | None = None
+    each: tuple[int, int] | None = None  # "for each worker"
     opens_list: bool = False  # its conditions are the items that follow
     is_proposed: bool = False
