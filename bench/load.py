@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import database
 from bench.archive import YEARS, Archive
+from bench.registries import write_registries
 from bench.rows import COLUMNS, NUMBERED, Keys, batch_of, copy_batch
 from cables.parsing.questionnaires import letters_of, nearest
 
@@ -85,6 +86,7 @@ def load(sections: int, *, seed: int = 1, jobs: int = 1, name: str = database.DA
     database.empty()
     ask_in_every_year()
     archive, keys = Archive(sections, seed=seed), read_keys()
+    keys.registries = write_registries(archive)
     batches = [range(at, min(at + CABLES_A_BATCH, len(archive))) for at in range(0, len(archive), CABLES_A_BATCH)]
     indexes = lay_aside()
     times.append(time.perf_counter())

@@ -70,6 +70,10 @@ class Writer:
             tokens[dice.randrange(count)] = word
         for mention in self._mentions(country, dice):
             tokens[dice.randrange(count)] = mention
+        # By dice of its own: all else stays what the seed has always made.
+        more = dice_of("bodies", *tokens[:4], count)
+        for mention in self._more_mentions(country, more):
+            tokens[more.randrange(count)] = mention
         return tokens
 
     def _mentions(self, country: Country, dice: random.Random) -> list[str]:
@@ -82,6 +86,13 @@ class Writer:
         if luck < 0.3:
             number, law = dice.choice(country.articles)
             found.append(f"article {number} of the {law}")
+        return found
+
+    def _more_mentions(self, country: Country, dice: random.Random) -> list[str]:
+        """Up to three other institutions, by name, with or without the acronym."""
+        found = []
+        for name, acronym in dice.choices(country.institutions, k=dice.choice((0, 1, 1, 2, 3))):
+            found.append(f"the {name}" if dice.random() < 0.6 else f"the {name} ({acronym})")
         return found
 
     def _law(self, country: Country, dice: random.Random) -> list[Paragraph]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from bench import registries
 from bench.archive import Archive, Cable
 from bench.database import SOURCE_PREFIX
+from bench.registries import Entries
 
 Row = tuple[Any, ...]
 
@@ -52,6 +54,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "cables_cabletag": ("cable_id", "tag_id", "position"),
     "cables_addressee": ("cable_id", "role", "position", "name", "routing", "precedence", "serial"),
     "cables_reference": ("cable_id", "position", "letter", "raw", "mrn", "year_inferred", "notal"),
+    **registries.COLUMNS,
 }
 NUMBERED = ("cables_cable", "cables_source", "cables_revision", "cables_sectiontext", "cables_section")
 
@@ -65,6 +68,7 @@ class Keys:
     tags: dict[str, int]
     questionnaires: dict[int, int]
     questions: dict[tuple[int, str, str], int]
+    registries: dict[str, Entries] = field(default_factory=dict)  # by a country's letters; without it no passages
     first_cable: int = 1  # also of its source and revision
     first_section: int = 1  # also of its text
 
@@ -127,6 +131,9 @@ def _add_sections(batch: Batch, cable: Cable, keys: Keys, cable_key: int, first:
             clean = end + 2
         asked = (keys.questions.get((cable.report_year, answer.chapter, letter)) for letter in answer.keys or ("",))
         rows["cables_sectiontext_questions"] += [(key, question) for question in dict.fromkeys(asked) if question]
+        if entries := keys.registries.get(cable.place.iso2):
+            for table, found in registries.rows_of(answer, key, entries).items():
+                rows[table] += found
         at += len(text) + 8
 
 

@@ -6,10 +6,13 @@ from django.db import connection, transaction
 from bench import database
 from bench.archive import Archive
 from bench.load import ask_in_every_year, copy_range, read_keys
+from bench.registries import MADE_UP, forget_registries, write_registries
 from bench.telegram import telegram
 from cables import parsing
 from cables.importing import write_cable
-from cables.models import Cable, Question, SectionText
+from cables.models import Cable, Question, Section, SectionText
+from statutes.models import Institution, Mention, Penalty
+from tests.cables.search.asking import ask, counts
 from tests.factories import make_cable
 
 CABLES = 4
@@ -113,3 +116,26 @@ def test_bench_database_is_emptied(copied: list[Cable]) -> None:
     database.empty()
     assert not Cable.objects.exists()
     assert copied
+
+
+@pytest.mark.django_db
+def test_passages_are_where_the_texts_name_law_and_institutions(archive: Archive, numbers: range) -> None:
+    keys = read_keys()
+    keys.registries = write_registries(archive)
+    copy_range(numbers, archive, keys)
+    mentions = list(Mention.objects.select_related("text", "institution", "instrument__country", "provision"))
+    sections = Section.objects.count()
+    assert 2 * sections < sum(mention.role == "names" for mention in mentions) < 5 * sections
+    assert {mention.role for mention in mentions} == {"names", "cites", "quotes"}
+    for mention in mentions:
+        assert mention.surface == mention.text.text[mention.start : mention.end]
+        mention.full_clean()
+    for penalty in Penalty.objects.all():
+        assert penalty.provision
+        assert penalty.provision.number in penalty.source
+        penalty.full_clean()
+    held = counts(ask(whole=frozenset({"institution", "penalty"})), "institution")
+    assert sum(held.values()) > sections / 2
+    Cable.objects.all().delete()
+    forget_registries()
+    assert not Institution.objects.filter(reason=MADE_UP).exists()
