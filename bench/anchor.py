@@ -15,13 +15,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import reimport  # noqa: E402
-from bench.edits import KINDS, Case, case, letters_of, section  # noqa: E402
-from cables.anchoring import AnchorState, anchor, anchor_among, select  # noqa: E402
-from cables.parsing import parse  # noqa: E402
+from bench import reimport
+from bench.edits import KINDS, Case, case, letters_of
+from bench.repetitive import section
+from cables.anchoring import AnchorState, anchor, anchor_among, select
+from cables.parsing import parse
 
 ALL_KINDS = (*KINDS, "repaired")
 STATES = [state.value for state in AnchorState]
@@ -32,7 +32,7 @@ Table = dict[str, Counter[str]]
 def cases(count: int, seed: int, texts: Sequence[str] = ()) -> Iterator[Case]:
     """So many passages and edits, of every kind in turn; over these texts, else over invented ones."""
     for number in range(count):
-        dice = random.Random(f"{seed}/{number}")  # noqa: S311
+        dice = random.Random(f"{seed}/{number}")
         base = dice.choice(texts) if texts else section(dice)
         if made := case(ALL_KINDS[number % len(ALL_KINDS)], base, dice):
             yield made
@@ -63,7 +63,7 @@ def battery(made: Iterator[Case], *, with_earlier: bool) -> Table:
 def again(old: reimport.Version, new: reimport.Version, count: int, seed: int, *, with_earlier: bool) -> Counter[str]:
     """The same for `count` passages of every section of one version, looked for in another."""
     row: Counter[str] = Counter()
-    for one in reimport.passages(old, new, count, random.Random(seed)):  # noqa: S311
+    for one in reimport.passages(old, new, count, random.Random(seed)):
         text, home = old.texts[one.section], new.home(old.names[one.section])
         selector = select(text, one.start, one.end)
         start = time.perf_counter()

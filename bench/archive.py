@@ -16,13 +16,12 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.prose import Country, Paragraph, Writer  # noqa: E402
-from bench.words import dice_of, vocabulary  # noqa: E402
-from cables.parsing.questionnaires import UNLETTERED, nearest, questionnaires  # noqa: E402
-from cables.reference_files import PostRow, read_countries, read_posts, squeeze  # noqa: E402
+from bench.prose import Country, Paragraph, Writer
+from bench.words import dice_of, vocabulary
+from cables.parsing.questionnaires import UNLETTERED, nearest, questionnaires
+from cables.reference_files import PostRow, read_countries, read_posts, squeeze
 
 COUNTRIES = 170
 YEARS = range(2001, 2021)

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from cables.parsing import parse  # noqa: E402
+from cables.parsing import parse
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def text_of(size: int, source: bytes) -> bytes:

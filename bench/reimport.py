@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from bench.edits import covers, letters_of, passage
+from bench.edits import covers, letters_of
+from bench.tracked import passage
 from cables.anchoring.folding import fold
 from cables.parsing import ParsedCable, parse
 from cables.parsing.structure import SpanKind

@@ -62,7 +62,7 @@ class Vocabulary:
 
 def dice_of(*names: object) -> random.Random:
     """Dice that fall the same way for the same names, wherever and in whatever order they are thrown."""
-    return random.Random(" ".join(map(str, names)))  # noqa: S311 - nothing is kept secret by them
+    return random.Random(" ".join(map(str, names)))
 
 
 def invented_words(dice: random.Random, count: int, taken: set[str]) -> list[str]:

@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.anchor import Table, again, battery, cases, reimports, sections_of
-from bench.edits import section, tracked, transmitted
+from bench.damage import transmitted
 from bench.reimport import repaired, version
+from bench.repetitive import section
+from bench.tracked import tracked
 from cables.anchoring import CONTEXT, AnchorError, AnchorState, Selector, anchor, anchor_among, quoted, select
 from cables.anchoring.alignment import align
 from cables.anchoring.folding import fold, letters
