@@ -10,8 +10,8 @@ NUMBER_OF_ARTICLE = (
     r"-\d{1,2}(?!\d))?(?:\([\w]{1,4}\)){0,3}"
 )
 ARTICLES = re.compile(
-    rf"\b(?P<word>[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Aa]rt[ií]culos?|§{{1,2}}|"
-    rf"[Pp]aragraphs?)\s?(?P<list>{NUMBER_OF_ARTICLE}"
+    rf"(?P<word>\b(?:[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Ss]ections?|SECTIONS?|[Ss]ecs?\.|ss?\.(?=\s?\d)|[Aa]rt[ií]culos?|"
+    rf"[Pp]aragraphs?)|§{{1,2}})\s?(?P<list>{NUMBER_OF_ARTICLE}"
     rf"(?:(?:,\s?(?:and\s|or\s|y\s)?|\s(?:and|or|to|through|y|et)\s|"
     rf"\s?[-–]\s?)(?:[Aa]rticles?\s)?{NUMBER_OF_ARTICLE}(?![\d%]|\s(?:years?|months?|days?|percent))){{0,20}})"
 )

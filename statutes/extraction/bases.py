@@ -165,7 +165,7 @@ def _of_previous_ones(section: Places, reference: Reference, place: Place) -> tu
         return _of_articles(section, before, place)
     alike = _alike_before(section, place, int(number[0]))
     if not alike:
-        return _of_previous(section, place)
+        return [], f'the text says "{reference.words}" and not which'
     found = [i for provision in alike for i in _stated(section, provision)]
     return found, "" if found else "the articles before it state no penalty"
 

@@ -65,7 +65,7 @@ def with_conditions(text: str, start: int, end: int, clauses: list[Clause], prop
         following = clauses[stop].start if stop < len(clauses) else end
         condition = condition_after(text, clauses[stop - 1].end, following, others_follow=following < end)
         condition = condition or _condition_of_ages(text, clause)
-        is_beside = index > 0 and _side_by_side(text, done[-1], clause)
+        is_beside = index > 0 and (_side_by_side(text, done[-1], clause) or _is_choice(text, done[-1], clause))
         if condition is None and (index == 0 or (done[-1].condition == leading and is_beside)):
             condition = leading
         if condition is None:
@@ -123,6 +123,14 @@ def _side_by_side(text: str, one: Clause, other: Clause) -> bool:
     if one.change is not None or other.change is not None or one.kind is other.kind:
         return False
     return gap_is_joint(text[one.end : other.start])
+
+
+def _is_choice(text: str, one: Clause, other: Clause) -> bool:
+    """Whether one may be imposed for the other: "life or a term of twenty years"."""
+    return CHOICE.fullmatch(text[one.end : min(other.start, one.end + 60)]) is not None and one.change is other.change
+
+
+CHOICE = re.compile(r",?\sor\s(?:[a-z]+\s){0,5}", re.IGNORECASE)
 
 
 def gap_is_joint(gap: str) -> bool:

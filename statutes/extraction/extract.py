@@ -187,6 +187,11 @@ def _in_prose(
     return places
 
 
+STATED_BY = re.compile(
+    r"\b(?:provided|prescribed|established|imposed|foreseen|set|laid\sdown)\s(?:for\s)?(?:by|in|under)\s$"
+)
+
+
 def _article_of(text: str, clause: Clause, inside: Sequence[Article], following: int) -> tuple[str, str, str]:
     """Number, instrument and unit of an article: in brackets behind a penalty, else the last before, else one after.
 
@@ -200,6 +205,8 @@ def _article_of(text: str, clause: Clause, inside: Sequence[Article], following:
         chosen = before[-1]
     elif later := [a for a in inside if a.start >= following and text[a.start - 1] == "("]:
         chosen = later[0]  # "up to eight years, or ten when ... (Article 161)"
+    elif stated := [a for a in inside if STATED_BY.search(text, max(0, a.start - 40), a.start)]:
+        chosen = stated[0]  # "a term of ten years, and a fine, is provided by Article 161"
     else:
         return "", "", "Article"
     return (

@@ -12,6 +12,7 @@ PENALTY_FOR = re.compile(
     rf"under|as\s|shall|will|of\s\w+\sto|from|include|\(|where|when|if)\b|[,.:;(])",
     re.IGNORECASE,
 )
+THOSE_FOR = re.compile(rf"\bthose\sfor\s(?P<offence>{WORDS})(?=,?\swhich\s(?:are|range|carry)\b)", re.IGNORECASE)
 PUNISHABLE = re.compile(
     r"(?:^|[.;:]\s|\b(?:and|"
     r"but)\s)[\s\"'(-]*(?:\(?\w{1,2}[.)]\s)?(?:\([A-Z]{1,3}\)\s)?(?:according\sto[^,]{1,60},\s|"
@@ -25,7 +26,8 @@ SENTENCE_FOR = re.compile(
     r"^(?:\s(?:in\sprison|imprisonment|of\s(?:imprisonment|prison)))?(?:\s(?:and|or|"
     r"and/or)\s(?:a\s)?fine[^.;,]{0,40})?\s"
     r"(?:maximum\s)?for\s(?!those|any|persons?\b|aggravating|a\speriod|up\sto|not|each|"
-    r"every)(?P<offence>[\w'’/ -]{4,120}?)(?=[.,;:(]|\s(?:and|with|if|when|of\sup)\b|$)",
+    r"every|one|two|an?\s(?:year|month|day|repeat|second|subsequent|period|term))(?P<offence>[\w'’/ -]{4,120}?)"
+    r"(?=[.,;:(]|\s(?:and|with|if|when|is|are|shall|will|may|of\sup)\b|$)",
     re.IGNORECASE,
 )
 CONVICTED = re.compile(
@@ -35,7 +37,7 @@ CONVICTED = re.compile(
 )
 SUMMARY = re.compile(r"^[\s-]{0,4}(?:Art\w*\.?|Sec\w*\.?)\s[\w.-]{1,8},\s(?P<offence>[^,;]{3,120}),", re.IGNORECASE)
 NO_OFFENCE = re.compile(
-    r"^(?:whoever|any(?:one|body|\sperson)\b|aggravat\w+|all\b|both\b|officials\b|a\sgroup\b|offenders?\b|traffickers?\b|violators?\b|perpetrators?\b|"
+    r"^(?:whoever|any(?:one|body|\sperson)\b|aggravat\w+|all\b|both\b|officials\b|a\sgroup\b|offenders?\b|traffickers?\b|employers?\b|violators?\b|perpetrators?\b|"
     r"those\b|an?\s(?:first|second|repeat|subsequent)|this|these|those|it|they|he|she|which|that|such|the\s(?:penalt|"
     r"sentence|crime|law)|penalt|sentence)\b",
     re.IGNORECASE,
@@ -47,7 +49,7 @@ def offence_of(text: str, start: int, end: int, at: int, behind: int) -> str:
     if match := SENTENCE_FOR.match(text[behind : min(end, behind + 200)]):
         return _plain(match["offence"])
     said = text[start:at]
-    before = [match for pattern in (PENALTY_FOR, PUNISHABLE, CONVICTED) for match in pattern.finditer(said)]
+    before = [match for pattern in (PENALTY_FOR, THOSE_FOR, PUNISHABLE, CONVICTED) for match in pattern.finditer(said)]
     before = [match for match in before if not NO_OFFENCE.match(match["offence"].strip())]
     if before:
         return _plain(max(before, key=lambda match: match.start("offence"))["offence"])
