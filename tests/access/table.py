@@ -55,6 +55,10 @@ SEES: dict[str, People] = {
     "codebook": ALL,
     "code": ALL,
     "saved search": OWNER,
+    "public institution": ALL,
+    "restricted institution": KEEPERS,
+    "public country": ALL,
+    "restricted country": KEEPERS,
 }
 
 
@@ -219,7 +223,18 @@ REVIEW = (
     *(Row("cables:chapter_review", of, post=DID, at=CHAPTER, form="state", door="members") for of in CABLES),
 )
 
-TABLE = (*ARCHIVE, *SAVED, *COMMENTS, *NOTE_PAGES, *CODES, *EXERCISES, *REVIEW)
+INSTITUTIONS = (
+    Row("institutions", get=READ),
+    *(
+        Row(name, of, get=READ)
+        for name in ("institution", "institution_card")
+        for of in ("public institution", "restricted institution")
+    ),
+    Row("countries", get=READ),
+    *(Row("country", of, get=READ) for of in ("public country", "restricted country")),
+)
+
+TABLE = (*ARCHIVE, *SAVED, *COMMENTS, *NOTE_PAGES, *CODES, *EXERCISES, *REVIEW, *INSTITUTIONS)
 
 
 @dataclass(frozen=True, slots=True)

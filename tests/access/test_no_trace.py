@@ -28,6 +28,8 @@ QUERIES = {  # what finds the secrets for those who may see them
     "review_progress": ("?country=xt", "?year=2009"),
     "exercise_new": (f"?cable={MRNS['restricted']}",),
     "review_assignments": (f"?cable={MRNS['restricted']}",),
+    "institutions": (f"?q={SECRETS['restricted']}", "?country=xq", "?country=xt", "?kind=police", "?standing=accepted"),
+    "institution": ("?year=2009", "?topic=none", "?topics=all", "?events=2"),
 }  # fmt: skip
 
 

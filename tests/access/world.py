@@ -16,6 +16,7 @@ from cables.notices import notify
 from tests.annotation_factories import make_comment, make_team, section_of
 from tests.code_factories import CodebookFactory, CodeFactory, make_coding, make_practice
 from tests.factories import SECTIONS, make_cable
+from tests.law_factories import make_event, make_institution, make_mention, make_name
 from tests.people import person
 
 PEOPLE = ("reader", "owner", "teammate", "outsider", "curator", "administrator", "deactivated")
@@ -27,6 +28,8 @@ NOTHING = {
     "slug": "no-such-thing",
     "name": "no-such-name",
     "book": "no-such-book",
+    "place": "xq",
+    "country": "zz",
 }
 WITH_A_CHAPTERS_TEXT = (*SECTIONS, ("summary", "", "The country is one of origin and of transit."))
 SECRETS = {  # words that stand in one object only
@@ -37,6 +40,7 @@ SECRETS = {  # words that stand in one object only
     "once": "butterwort",
     "saved": "pitcherplant",
 }
+INSTITUTIONS = {"public": "harbour-office", "restricted": "bureau"}
 PASSWORD = "marmalade under the third moon"
 
 
@@ -64,6 +68,7 @@ def make_world() -> World:
     code = CodeFactory.create(codebook=CodebookFactory.create(), slug="law", name="Law")
     codings = make_codings(people, cables, code, team)
     exercises = make_exercises(people, cables["public"], code)
+    make_institutions(cables)
     SavedSearch.objects.create(owner=people["owner"], name=SECRETS["saved"], query="q=penal")
     Assignment.objects.create(person=people["owner"], cable=cables["public"], made_by=people["curator"])
     hidden = section_of(cables["restricted"])
@@ -160,6 +165,22 @@ def make_exercises(people: Mapping[str, User], cable: Cable, code: Code) -> dict
     return made
 
 
+def make_institutions(cables: Mapping[str, Cable]) -> None:
+    """One that the public cable names, and one of the same country that only the restricted cable does, with more to
+    tell of the first: another name of it, what happened to it, and what it is a part of."""
+    country = cables["public"].country
+    known = make_institution("Harbour Office", country, kind="executive")
+    make_mention(known, section_of(cables["public"], "protection/a"), "Shelters")
+    hidden = section_of(cables["restricted"], "protection/b")
+    secret = make_institution(f"{SECRETS['restricted']} bureau", country, slug="bureau")
+    make_mention(secret, hidden, SECRETS["restricted"])
+    make_mention(known, hidden, SECRETS["restricted"])
+    make_name(known, SECRETS["restricted"])
+    make_event(known, hidden, kind="created", words=SECRETS["restricted"])
+    known.parent = secret
+    known.save(update_fields=["parent"])
+
+
 def names_of(
     cables: Mapping[str, Cable],
     notes: Mapping[str, Comment],
@@ -175,6 +196,8 @@ def names_of(
     named |= {"blind coding": {"key": blind.key}}
     named |= {f"{name} exercise": {"slug": each.slug, "mrn": MRNS["public"]} for name, each in exercises.items()}
     named |= {"codebook": {"book": "forms"}, "code": {"book": "forms", "slug": "law"}}
+    named |= {f"{name} institution": {"place": "xq", "slug": slug} for name, slug in INSTITUTIONS.items()}
+    named |= {"public country": {"country": "xq"}, "restricted country": {"country": "xt"}}
     return named | {"saved search": {"name": SECRETS["saved"]}}
 
 
