@@ -54,7 +54,7 @@ class Complements(Groups):
             return self._of_part(head, last, has_one)
         if word == "to" and following in VERBS:
             return self._to_part(last + 1, tokens.plain[head])
-        if word in ("and", "&") or (is_romance and word in ROMANCE_AND):
+        if (word in ("and", "&") and is_english) or (is_romance and word in ROMANCE_AND):
             return self._and_part(head, last) if has_one else last
         seeks = word == "to" and has_one and following in SEEKERS
         traffics = word == "in" and tokens.plain[last - 1] in TRAFFIC

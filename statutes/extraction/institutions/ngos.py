@@ -12,10 +12,7 @@ ANNOUNCERS = frozenset("ngo ngos charity charities non-profit nonprofit non-gove
 UNITS = frozenset({"organization", "organisation", "group", "association", "foundation", "shelter"})
 SMALL = frozenset("des du di da dos et sans de del la las los for of the por tus para y e".split())
 LONGEST = 7
-APPOSED = frozenset(
-    "local international foreign domestic leading prominent national faith-based church-based indigenous small "
-    "large well-known independent catholic christian women's".split()
-)
+NOT_APPOSED = frozenset("a an another the of in with for by to and or that is was as from on at".split())
 
 
 def ngos_in(tokens: Tokens) -> Iterator[tuple[int, str]]:
@@ -83,10 +80,15 @@ def _is_part(tokens: Tokens, at: int) -> bool:
     return tokens.capitals[at] and word not in MONTHS and word not in ROLES and word not in ("ngo", "ngos")
 
 
+def _is_apposed(tokens: Tokens, at: int) -> bool:
+    """Whether a word can tell what kind of NGO: "a small child welfare NGO"."""
+    return tokens.gaps[at] == BLANK and not tokens.capitals[at] and tokens.plain[at] not in NOT_APPOSED
+
+
 def _named_before(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
     """ "Open Door, a local NGO": the words in capitals before the comma and the article."""
     first = at
-    while first > 0 and tokens.plain[first - 1] in APPOSED and tokens.gaps[first - 1] == BLANK:
+    while first > max(at - 4, 0) and _is_apposed(tokens, first - 1):
         first -= 1
     last = first - 1 if first and tokens.plain[first - 1] in ("a", "an", "another") else first
     if last < 1 or tokens.gaps[last - 1] not in (COMMA, BREAK):

@@ -103,6 +103,8 @@ class Reader(Complements):
         first = group.first
         for at in range(group.first, group.last - 1):
             word, following = tokens.plain[at], tokens.plain[at + 1]
+            if word in ENGLISH_HEADS and at > first:
+                return first  # "National Police Director Leon"
             is_apart = tokens.words[at] in self.acronyms and tokens.words[at] not in PREFIXES
             is_title = word in ROLES and not self.owns(at) and following not in BEHIND_TITLES
             is_deputy = word in DEPUTIES and following in ROLES and not self.owns(at + 1)

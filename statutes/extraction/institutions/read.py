@@ -24,8 +24,8 @@ from statutes.extraction.institutions.structure import NameMention, SectionInsti
 from statutes.extraction.institutions.words import LAWS
 
 CALLED = {
-    Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kind.DONOR: "donor",
-    Kind.POLICE: "police service", Kind.LEGISLATURE: "legislature", Kind.EXECUTIVE: "agency", Kind.OMBUDSMAN: "ombudsman",
+    Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kind.DONOR: "donor", Kind.EXECUTIVE: "agency",
+    Kind.POLICE: "police service", Kind.LEGISLATURE: "legislature", Kind.OMBUDSMAN: "ombudsman",
 }  # fmt: skip
 ACRONYMS = Finder((acronym, number, True) for number, acronym in enumerate(KNOWN_ACRONYMS))
 ACRONYM_KINDS = list(KNOWN_ACRONYMS.items())
