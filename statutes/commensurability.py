@@ -6,7 +6,7 @@ forcible sexual assault (TVPA, section 108: 22 U.S.C. 7106(a)(2)-(3)). What is s
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
@@ -131,12 +131,7 @@ class Charted:
 
     countries: tuple[tuple[CountryRanges, Chart], ...]
     signs: Signs
-    kinds: tuple[str, ...]
-    styles: tuple[tuple[str, str], ...] = field(default=())
-
-    @property
-    def first(self) -> tuple[CountryRanges, Chart]:
-        return self.countries[0]
+    styles: tuple[tuple[str, str], ...]
 
 
 def said_of(offences: Sequence[OffenceRanges]) -> str:
@@ -172,8 +167,13 @@ def bars_of_penalty(one: ShownPenalty, style: str) -> Iterator[Bar]:
         if can_be_drawn(outcome) or (outcome.because and outcome.kind is PenaltyKind.IMPRISONMENT):
             words = "cannot be computed" if outcome.because else outcome.verdict
             how = f" ({one.stated})" if one.is_relative else ""
-            when = f", {one.condition}" if one.condition else ""
+            when = f", {in_a_sentence(one.condition)}" if one.condition else ""
             yield Bar(outcome, f"{words}{how}{when}", style, is_variant=one.is_variant, is_proposed=one.is_proposed)
+
+
+def in_a_sentence(words: str) -> str:
+    """ "if the victim dies" for "If the victim dies"."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2].isspace() else words
 
 
 def penalties_for(
@@ -243,8 +243,8 @@ def _by_number(group: ProvisionRanges) -> tuple[bool, str, int, str]:
     return (True, "", 0, "") if one is None else (False, one.instrument.name, one.position, one.number)
 
 
-def charted(countries: Sequence[CountryRanges], kinds: Sequence[str]) -> Charted:
+def charted(countries: Sequence[CountryRanges]) -> Charted:
     scale = scale_of(outcome for one in countries for outcome in one.outcomes)
     charts = tuple((one, one.chart(scale)) for one in countries)
     told = {(offence.style, offence.label) for one in countries for offence in one.offences if offence.in_force}
-    return Charted(charts, signs_of(chart for _, chart in charts), tuple(kinds), tuple(sorted(told, reverse=True)))
+    return Charted(charts, signs_of(chart for _, chart in charts), tuple(sorted(told, reverse=True)))

@@ -85,7 +85,7 @@ class Comparison:
         """A page of the countries with their charts, all on one scale; past the end the last one."""
         number = self.form.cleaned_data.get("page") if self.form.is_valid() else None
         page: Page[Any] = Paginator(self.countries, PAGE_SIZE).get_page(number or 1)
-        return page, charted(ranges_by_country(list(page.object_list), self.kinds, self.person), self.kinds)
+        return page, charted(ranges_by_country(list(page.object_list), self.kinds, self.person))
 
     def records(self, absolute: Absolute) -> Iterator[dict[str, Any]]:
         """A record for each outcome of each penalty."""

@@ -127,12 +127,17 @@ def section_from(
 
 
 def telling(mentions: Iterable[Mention]) -> list[Mention]:
-    """Quotations first; of passages that overlap the first."""
+    """Quotations first; of passages that overlap, or stand in the words shown beside each other, the first."""
     found: list[Mention] = []
     for one in sorted(mentions, key=lambda mention: (mention.role != Role.QUOTES, mention.start, mention.pk)):
-        if all(one.end <= other.start or other.end <= one.start for other in found):
+        if not any(is_told(one, other) for other in found):
             found.append(one)
     return found
+
+
+def is_told(one: Mention, other: Mention) -> bool:
+    beside = 0 if Role.QUOTES in (one.role, other.role) else BESIDE
+    return one.start < other.end + beside and other.start < one.end + beside
 
 
 def snippet_of(mention: Mention, text: str, url: str) -> Snippet:

@@ -155,7 +155,7 @@ def family_of(found: Provision, request: HttpRequest) -> list[Provision]:
 
 
 def charted_for(country: Country, request: HttpRequest) -> Any:
-    return charted(ranges_by_country([country], ASKED, request.user), ASKED)
+    return charted(ranges_by_country([country], ASKED, request.user))
 
 
 def compare_url(kinds: frozenset[str]) -> str:
