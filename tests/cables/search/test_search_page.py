@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cables.models import Country
-from cables.search import paging
+from cables.search import FACETS, options, paging
 from tests.factories import CountryFactory, PostFactory, make_cable
 from tests.people import Person
 
@@ -291,7 +291,7 @@ def test_more_cables_and_hits_cost_no_more_queries(client: Client) -> None:
     page(client, "?q=shelters")
     with CaptureQueriesContext(connection) as many:
         page(client, "?q=shelters&year=2008&all=country")
-    assert len(few) == len(many) <= 14
+    assert len(few) == len(many) <= 14 + len(FACETS.of_rows)
 
 
 @pytest.mark.parametrize(
@@ -319,3 +319,14 @@ def test_what_an_analyst_may_see_is_found_by_an_analyst(
     archive: None, client_for: Callable[[Person], Client], analyst: User
 ) -> None:
     assert "09BASSA900004" in found(page(client_for(analyst), "?q=palace"))
+
+
+def test_a_list_that_is_too_long_even_whole_says_what_it_shows(
+    client_for: Callable[[Person], Client], reader: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(options, "MOST", 12)
+    make_cable(tags=[f"T{number:02d}" for number in range(14)])
+    box = facet(page(client_for(reader), "?all=tag&tag=t13"), "tag")
+    assert "The 13 with the most answers. Narrow the search to see others." in box
+    assert box.count('type="checkbox"') == 13  # and the one that is chosen
+    assert "with the most answers" not in facet(page(client_for(reader), "?all=tag&q=nothing"), "chapter")
