@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+SMALL_WORDS = frozenset({"the", "of", "on", "for", "and", "to", "in", "a", "an", "against", "by", "with"})
 UNIT_SLUGS = {"article": "art", "section": "sec", "paragraph": "par"}
 
 
@@ -25,6 +26,16 @@ def law_key(name: str) -> str:
         if not (word in ("no", "number", "nr", "num") and at + 1 < len(words) and words[at + 1][:1].isdigit())
     ]
     return " ".join(kept)[:200]
+
+
+def titled(name: str) -> str:
+    """A name that is printed in small letters, as names are: "penal code" is the Penal Code."""
+    if not name.islower():
+        return name[:1].upper() + name[1:]
+    words = name.split(" ")
+    return " ".join(
+        word if at and word in SMALL_WORDS else word[:1].upper() + word[1:] for at, word in enumerate(words)
+    )
 
 
 def slug_of(name: str, *, longest: int = 110) -> str:

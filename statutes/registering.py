@@ -15,7 +15,7 @@ from cables.models import Country
 from statutes.extraction import Citation, InstrumentKind
 from statutes.extraction.institutions import Aliases, KnownName, NameMention, name_key
 from statutes.models import FormerAddress, Institution, InstitutionName, Instrument, InstrumentName, Provision, Standing
-from statutes.names import law_key, position_of, provision_slug, slug_of
+from statutes.names import law_key, position_of, provision_slug, slug_of, titled
 
 LOCK = 1953  # of transactions that add to the registries of a country
 
@@ -106,7 +106,7 @@ class LawRegister:
     def _suggested(self, name: str, kind: InstrumentKind) -> int:
         entry = Instrument.objects.create(
             country=self.country,
-            name=name[:200],
+            name=titled(name)[:200],
             name_key=law_key(name),
             slug=free_slug(Instrument, self.country, name),
             kind=kind.value,

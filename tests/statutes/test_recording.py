@@ -232,6 +232,11 @@ def test_a_section_that_is_gone_keeps_no_suggestions() -> None:
     assert not Mention.objects.filter(section__key="b").exists()
 
 
+def test_a_law_in_small_letters_is_named_as_laws_are() -> None:
+    cable_with("Article 9 of the penal code forbids it.")
+    assert Instrument.objects.get(country__iso2="XA").name == "Penal Code"
+
+
 def test_the_sample_takes_its_law_out_with_it(tmp_path: Path) -> None:
     places = {
         "countries": [{"iso2": "XQ", "iso3": "XQP", "tags": "XQ", "name": "Pruebia", "bureau": "WHA"}],
