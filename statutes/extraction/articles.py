@@ -6,8 +6,8 @@ from dataclasses import replace
 from statutes.extraction.structure import Article, Citation
 
 NUMBER_OF_ARTICLE = (
-    r"\d{1,4}(?:(?:\.\d{1,3}){1,3}|-?[A-Za-z](?![A-Za-z])|\s(?i:bis|ter|quater)\b|"
-    r"-\d{1,2}(?!\d))?(?:\([\w]{1,4}\)){0,3}"
+    r"\d{1,4}(?:(?:\.\d{1,3}){1,3}|-?[A-Za-z](?![A-Za-z])|[\s-](?i:bis|ter|quater|quinquies|sexies)\b|"
+    r"(?:-\d{1,2}(?!\d)){1,2})?(?:\([\w]{1,4}\)){0,3}"
 )
 ARTICLES = re.compile(
     rf"(?P<word>\b(?:[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Ss]ections?|SECTIONS?|[Ss]ecs?\.|ss?\.(?=\s?\d)|[Aa]rt[ií]culos?|"

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from statutes.extraction.conditions import with_conditions
+from statutes.extraction.offences import offence_of_row
 from statutes.extraction.relatives import ADDED, BY_SHARE, IS_THE_SAME, additions, relatives_of
 from statutes.extraction.sanctions import DEATH, deaths_of, fines_of, others_of
 from statutes.extraction.terms import terms_of
@@ -17,13 +18,16 @@ from statutes.penalties import PenaltyKind
 def clauses_of(text: str, start: int, end: int, *, is_law: bool) -> list[Clause]:
     """The penalties of the sentence text[start:end], in order."""
     sentence = text[start:end]
+    is_table = not is_law and offence_of_row(text, start, end) != ""
     is_change = is_law and (BY_SHARE.search(sentence) or ADDED.search(sentence))
-    if not is_change and not PENAL.search(sentence) and not DEATH.search(sentence):
+    if not is_change and not is_table and not PENAL.search(sentence) and not DEATH.search(sentence):
         return []
-    if not is_law and (CASE.search(sentence) or ELSEWHERE.search(sentence) or not LAWFUL.search(sentence)):
+    if not is_law and (
+        CASE.search(sentence) or ELSEWHERE.search(sentence) or not (is_table or LAWFUL.search(sentence))
+    ):
         return []
     found = [
-        *terms_of(text, start, end),
+        *terms_of(text, start, end, is_penal=is_table),
         *fines_of(text, start, end),
         *deaths_of(text, start, end),
         *others_of(text, start, end),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from statutes.extraction.sentences import trimmed
 from statutes.extraction.threats import Clause
+from statutes.penalties import PenaltyKind
 
 CONDITION = (
     r"(?:if|when|where|whenever|wherever|unless|provided\sthat|in\s(?:the\s|any\s)?(?:case|cases|event)\s(?:of|that|"
@@ -12,13 +13,13 @@ CONDITION = (
     r"in\scases?\s(?:of|with|where|when|in)|should\sthe|in\s(?:any\sof\s)?the\sfollowing|"
     r"under\s(?:any\sof\s)?the\sfollowing|"
     r"(?:in|under|for|with)\saggravat\w{1,5}|for\saggravated|under\saggravat\w{1,5}|depending\son|"
-    r"for\s(?:a\s)?(?:repeat|second|subsequent))"
+    r"(?:for|on)\s(?:an?\s)?(?:repeat|second|subsequent|first)(?:\sor\ssubsequent)?(?:\s(?:conviction|offen[cs]e))?)"
 )
 TRAILING = re.compile(rf"\b{CONDITION}\b", re.IGNORECASE)
 LEADING = re.compile(
     rf"[\"'“(-]{{0,3}}\s?(?:\(?\w{{1,3}}[.)]\s)?(?:and\s|but\s|or\s|"
     rf"also,?\s)?(?P<condition>{CONDITION}\b.{{3,600}}?),\s?"
-    r"(?=(?:then\s)?(?:the\s(?:\w+\s){0,3}?(?:penalt|sanction|punish|sentence|term|fine)|shall\b|will\b|(?:s?he|they|"
+    r"(?=(?:then\s)?(?:the\s(?:\w+\s){0,3}?(?:penalt|sanction|punish|sentence|term|fine|minimum|maximum)|shall\b|will\b|(?:s?he|they|"
     r"it)\s(?:shall|will|is|are)|"
     r"imprison|a\s(?:penalt|sentence|fine|prison)|such\s(?:penalt|person)|these\s(?:penalt|sanction)|th(?:is|"
     r"at)\s(?:penalt|sentence)|"
@@ -37,6 +38,11 @@ CLAUSE_END = re.compile(r"[;](?=\s|$)|\.(?=\s|$|[\"'”])|,\s(?=(?:and|or|but|wi
 
 INNER = re.compile(  # "or, if a weapon was used, from eight"; "the penalty, where a child was sold, is ten"
     rf"(?:^|[,;:]\s|\b(?:and|or|but)\s)[\s,]{{0,2}}(?P<condition>{CONDITION}\b[^,;]{{2,240}}),\s?[^,;]{{0,80}}$",
+    re.IGNORECASE,
+)
+AGAIN = re.compile(  # "and on a second conviction to imprisonment for" three years
+    r"\b(?P<condition>(?:on|for)\s(?:an?\s)?(?:second|subsequent|repeat)(?:\sor\ssubsequent)?\s(?:conviction|offen[cs]e))"
+    r"[^.,;]{0,70}$",
     re.IGNORECASE,
 )
 NEXT = re.compile(r"(?:\b(?:and|or|but)\b|;)(?:\s(?:by|to|with|of))?,?\s$", re.IGNORECASE)
@@ -90,6 +96,8 @@ def _before_amount(
     if inner := UNDER.search(text, clause.start, clause.end):
         return inner.span()
     first = last.end if last is not None else start
+    if again := AGAIN.search(text, max(first, clause.start - 140), clause.start):
+        return again.span("condition")
     inner = INNER.search(text, max(first, clause.start - 400), clause.start)
     if inner and not SITUATION.match(inner["condition"]):
         return inner.span("condition")
@@ -122,6 +130,8 @@ def _side_by_side(text: str, one: Clause, other: Clause) -> bool:
     """Whether two penalties of different kinds are threatened together: "two years in prison and a fine of"."""
     if one.change is not None or other.change is not None or one.kind is other.kind:
         return False
+    if other.kind is PenaltyKind.DEATH and text.startswith(",", one.end):
+        return False  # "life imprisonment, or the death penalty where the victim dies"
     return gap_is_joint(text[one.end : other.start])
 
 
@@ -152,6 +162,8 @@ def condition_after(text: str, at: int, end: int, *, others_follow: bool) -> tup
     """The condition that follows an amount, up to the next amount or the end of its sentence."""
     match = TRAILING.search(text, at, end)
     if match is None or (re.search(r";|\.\s", text[at : match.start()])):
+        return None
+    if others_follow and AGAIN.search(text, at, end):
         return None
     if others_follow and NEXT.search(text, at, match.start()) and _is_closed(text, match.end(), end):
         return None  # "three years and, in grave cases, ten": it is that of the next

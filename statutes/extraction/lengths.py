@@ -36,7 +36,7 @@ SINGLE = re.compile(
 )
 LIFELONG = re.compile(
     r"\blife(?:-?long)?[\s-](?:imprisonment|in\sprison|sentences?|term|in\sjail)\b|"
-    r"\b(?:imprisonment|prison|jail|sentences?|sentenced)\s(?:\w{1,12}\s){0,2}?(?:for|to|of)\slife\b|"
+    r"\b(?:imprisonment|prison|jail|servitude|reclusion|detention|confinement|labou?r|sentences?|sentenced)\s(?:\w{1,12}\s){0,2}?(?:for|to|of)\slife\b|"
     r"\b(?P<until>up\sto|maximum\sof|extend\sto)\slife\b(?=\s?[.,;)]|$|\s(?:if|when|where|for|in)\b)|"
     r"\b(?:is|be|carries)\slife\b(?=\s?[.,;)]|$|\s(?:if|when|where|in\scase)\b)",
     re.IGNORECASE,

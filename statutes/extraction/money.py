@@ -1,10 +1,10 @@
 """Sums of money in English legal prose, with the dollar figures beside them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from statutes.extraction.numbers import AND, FIGURE, JOIN, LEAST, MOST, PLAIN, Found, number_of
+from statutes.extraction.numbers import AND, FIGURE, JOIN, LEAST, MOST, PLAIN, SCALES, SPELT, Found, number_of
 from statutes.quantities import Money
 
 CURRENCY_WORDS = (
@@ -15,9 +15,16 @@ CURRENCY_WORDS = (
     "nakfas?|ouguiyas?|patacas?|pesos?|pounds?|pulas?|quetzale?s?|rand|reais|reals?|rials?|riels?|ringgits?|riyals?|"
     "roubles?|rubles?|rufiyaas?|rupees?|rupiahs?|shekels?|shillings?|soles|soms?|somonis?|soums?|sum|takas?|tenges?|"
     "tugriks?|t[oö]gr[oö]gs?|vatus?|wons?|yen|yuan|zlot(?:y|ys|ych)|"
-    "penalty\\sunits?|tax\\sunits?|currency\\spoints?|(?:monthly\\s)?calculation\\sind(?:ices|exes)|"
+    "penalty\\sunits?|(?:monthly\\s)?tax\\sunits?|daily\\s(?:rates?|amounts?|fines?|units?)|basic\\s(?:units?|amounts?|sums?)|currency\\spoints?|(?:monthly\\s)?calculation\\sind(?:ices|exes)|"
     "(?:monthly\\s|minimum\\s|legal\\s){1,3}(?:wages?|salar(?:y|ies)|incomes?)|day[\\s-](?:fine|wage|rate)s?|days?\\sof\\sfines?|"
     "(?:day|month)s?['’]?\\s(?:of\\s)?(?:wages?|salary|pay|income)"
+)
+ISO = (
+    "AED|AFN|ALL|AMD|AOA|ARS|AUD|AZN|BAM|BDT|BGN|BHD|BND|BOB|BRL|BWP|BYN|BYR|CAD|CDF|CHF|CLP|CNY|COP|CRC|CZK|DJF|DKK|DOP|"
+    "DZD|EGP|ETB|EUR|FJD|GBP|GEL|GHS|GMD|GNF|GTQ|GYD|HNL|HRK|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KRW|"
+    "KWD|KZT|LAK|LBP|LKR|LRD|LSL|LTL|LVL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRO|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|"
+    "NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SDG|SEK|SGD|SLL|SOS|SRD|SYP|SZL|THB|TJS|TMT|TND|TRY|"
+    "TTD|TWD|TZS|UAH|UGX|UYU|UZS|VEF|VND|VUV|WST|XAF|XCD|XOF|YER|ZAR|ZMW|ZWD|CFA"
 )
 TIMES = r"times\sthe\s(?:\w{1,20}\s){0,3}?(?:wages?|salary|salaries|income)"
 PREFIX = (
@@ -34,7 +41,8 @@ DOLLARS = (
 )
 SUM = re.compile(
     rf"(?:(?P<code>{PREFIX})|(?<![\w.,]))(?P<number>{SPACED}|{PLAIN})"
-    rf"(?:[\s-](?P<word>{TIMES}|(?:(?:[A-Z][a-z]{{2,14}}|US|U\.S\.|new|convertible)\s){{0,2}}(?i:{CURRENCY_WORDS}))\b)?"
+    rf"(?:[\s-](?P<word>{TIMES}|(?:(?:[A-Z][a-z]{{2,14}}|US|U\.S\.|new|convertible)\s){{0,2}}(?i:{CURRENCY_WORDS})|{ISO})\b)?"
+    rf"(?:\s?\({SPELT}\s(?:[A-Z][a-z]+\s)?(?i:{CURRENCY_WORDS})\))?"
     rf"(?:\s?\((?!US)(?:[A-Z]{{1,4}}\$?|[₱€£])\s?(?:{FIGURE})\))?(?:{DOLLARS})?"
 )
 NOT_CODES = frozenset(
@@ -52,6 +60,7 @@ class _Sum:
     amount: Fraction
     currency: str
     dollars: Fraction | None
+    scale: int  # 1,000 of "200 thousand"
     upper: Fraction | None  # of "80,000 to 200,000 baht ($2,400 to $6,000)" the second dollar figure
     start: int
     end: int
@@ -89,6 +98,8 @@ def sums(text: str, start: int, end: int) -> list[Found]:
 def _ranged(first: _Sum, second: _Sum) -> Found:
     """Two sums as the ends of one range; the dollars of both may stand behind the second."""
     low, high = first.money(second.currency), second.money(first.currency)
+    if not first.currency and first.scale == 1 and first.amount * second.scale <= second.amount:
+        low = replace(low, amount=low.amount * second.scale)  # "50 to 200 thousand drams"
     if second.upper is not None:
         low = Money(low.amount, low.currency, second.dollars)
         high = Money(high.amount, high.currency, second.upper)
@@ -105,6 +116,7 @@ def _sum(match: re.Match[str]) -> _Sum | None:
     number = number_of(re.sub(r"[\s'’]", "", figure) if re.fullmatch(SPACED, figure) else figure)
     if number is None:
         return None
+    scale = SCALES.get(figure.lower().split()[-1], 1)
     code, word = (match["code"] or "").strip(), match["word"] or ""
     code = "" if code.upper().rstrip(".") in NOT_CODES else CODES.get(code, code.removesuffix("."))
     dollars = number_of(match["dollars"] or match["dollars2"] or "")
@@ -113,5 +125,5 @@ def _sum(match: re.Match[str]) -> _Sum | None:
     if currency.lower() in ("dollars", "us dollars", "u.s. dollars", "dollar"):
         currency = "USD"
     if not currency and dollars is None:
-        return _Sum(number, "", None, None, match.start("number"), match.end())
-    return _Sum(number, currency, number if currency == "USD" else dollars, upper, match.start(), match.end())
+        return _Sum(number, "", None, scale, None, match.start("number"), match.end())
+    return _Sum(number, currency, number if currency == "USD" else dollars, scale, upper, match.start(), match.end())

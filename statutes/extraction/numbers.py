@@ -29,7 +29,7 @@ SMALL = rf"(?:(?:{TEN_WORD})(?:[\s-]{{1,2}}(?:{ONE_WORD}))?|(?:{ONE_WORD}))(?![a
 GROUP = rf"{SMALL}(?:\shundred\b(?:\s(?:and\s)?{SMALL}(?!\shundred))?)?"
 SPELT = rf"(?i:{GROUP}(?:\s{LARGE}(?:\s{GROUP}\s{LARGE}){{0,2}}(?:\s(?:and\s)?{GROUP}(?!\s{SCALE}))?)?)"
 NUMBER = rf"(?:(?:{FIGURE})(?:\s{{1,2}}{SCALE})?|{SPELT})"
-PLAIN = rf"(?:{NUMBER})(?:\s?\(\d{{1,7}}\))?"  # "six (6)"
+PLAIN = rf"(?:{NUMBER})(?:\s?\((?:\d{{1,7}}|{SPELT})\))?"  # "six (6)", "6 (six)"
 LEAST = (
     r"(?:(?:shall\s)?(?:not\sbe|be\snot)\s(?:less|lower|shorter)\sthan|not\sless\sthan|no\sless\sthan|not\sfewer\sthan|"
     r"no\sfewer\sthan|at\sleast|(?:a\s)?minimum\sof|(?:of\s)?from|(?:of\s)?between|more\sthan|in\sexcess\sof)"
@@ -61,7 +61,7 @@ THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 def number_of(text: str) -> Fraction | None:
     """ "six", "twenty-five", "two hundred thousand", "1,500", "1.500", "2.5 million"; None for what is no number."""
-    words = re.sub(r"\(\d+\)", "", text.lower()).replace("-", " ").split()
+    words = re.sub(r"\([^()]*\)", "", text.lower()).replace("-", " ").split()
     total, part, given = Fraction(0), Fraction(0), False  # of "two hundred thousand" part is 200 when "thousand" comes
     if tuple(words[-3:]) == HALF_MORE:
         total, words = Fraction(1, 2), words[:-3]

@@ -2,6 +2,9 @@
 
 import re
 
+from statutes.extraction.numbers import PLAIN
+from statutes.offence_kinds import offence_kind
+
 WORDS = (
     r"(?:(?!\b(?:is|are|shall|will|may|can|the\slaw|ranges?|equivalent|under\s(?:the\s)?(?:art|law|new|sec|code|"
     r"penal|crim|current))\b)[\w'’/ ,-]){3,120}?"
@@ -30,6 +33,11 @@ SENTENCE_FOR = re.compile(
     r"(?=[.,;:(]|\s(?:and|with|if|when|is|are|shall|will|may|of\sup)\b|$)",
     re.IGNORECASE,
 )
+AND_FOR = re.compile(
+    r"\b(?:and|but|while)\sfor\s(?P<offence>[A-Za-z][\w'’ -]{2,80}?),?\s"
+    r"(?:(?:it\s)?(?:is|are|was)\s|from\s|up\sto\s)?$",
+    re.IGNORECASE,
+)
 CONVICTED = re.compile(
     r"\b(?:convicted|guilty)\sof\s(?P<offence>[\w'’/, -]{3,120}?)(?=\s\(|\s(?:is|are|faces?|can|may|shall|will|"
     r"in\sthe\sname)\b)",
@@ -44,17 +52,31 @@ NO_OFFENCE = re.compile(
 )
 
 
+ROW = re.compile(  # "Rape: 6 to 10 years (Article 120)."
+    r"[\W\d]{0,6}(?:Art\w*\.?\s\w{1,6}[,:]?\s)?(?P<offence>[A-Z][\w ,'’()/-]{2,80}):\s(?:from\s|up\sto\s)?"
+    rf"{PLAIN}[^.;]{{0,40}}\b(?:years?|months?)\b(?!\s(?:ago|old|of\sage))"
+)
+
+
+def offence_of_row(text: str, start: int, end: int) -> str:
+    """The offence that stands with its penalty as in a table, "" where none does."""
+    row = ROW.match(text, start, end)
+    return _plain(row["offence"]) if row and offence_kind(row["offence"]) else ""
+
+
 def offence_of(text: str, start: int, end: int, at: int, behind: int) -> str:
     """The offence of the penalty text[at:behind] in the sentence text[start:end], "" where the sentence names none."""
     if match := SENTENCE_FOR.match(text[behind : min(end, behind + 200)]):
         return _plain(match["offence"])
     said = text[start:at]
+    if match := AND_FOR.search(said[-100:]):
+        return _plain(match["offence"])
     before = [match for pattern in (PENALTY_FOR, THOSE_FOR, PUNISHABLE, CONVICTED) for match in pattern.finditer(said)]
     before = [match for match in before if not NO_OFFENCE.match(match["offence"].strip())]
     if before:
         return _plain(max(before, key=lambda match: match.start("offence"))["offence"])
     match = SUMMARY.match(text[start:at])
-    return _plain(match["offence"]) if match else ""
+    return _plain(match["offence"]) if match else offence_of_row(text, start, end)
 
 
 OPENING = re.compile(

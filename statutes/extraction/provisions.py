@@ -78,6 +78,8 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
                 drafts.append(current)
             if current is not None:
                 _add(current, paragraph, words)
+        elif current is not None and current.is_inline and STATUTORY.match(words):
+            current.end = end
         elif current is not None and (item := ITEM.match(words)) and _continues(text, current, words, item["label"]):
             current.end = end
             current.items.append(NumberedItem(item["label"], start, end))
@@ -109,6 +111,10 @@ def _continues(text: str, current: Draft, words: str, label: str) -> bool:
     return is_next and (is_open or LAWISH.search(words) is not None)
 
 
+STATUTORY = re.compile(  # no post speaks so of a law that it tells of
+    r"[\"“]?(?:The\s(?:same\s)?(?:penalt|punish|sanction|sentence)|If\s|Whe(?:n|re)\s|Whoever\s|Any\sperson\s|In\s(?:the\s)?"
+    r"case\s)[^.]{0,400}\bshall\s(?:be|not)\b"
+)
 OPEN = re.compile(r"[:;,]\s?(?:and|or)?$")
 FIRST = ("1", "a", "i")
 

@@ -49,6 +49,10 @@ BY_AMOUNT = re.compile(  # "the term is increased by" two years
     r"(?:(?:term|period|sum|amount)\sof\s)?(?:imprisonment\sof\s)?$",
     re.IGNORECASE,
 )
+ADDITIONAL = re.compile(
+    r"\b(?:additional|extra|further)\s(?:(?:prison\s)?(?:term|period|sentence|fine|amount|sum)\s(?:of\s)?)?$",
+    re.IGNORECASE,
+)
 MORE_BY_AMOUNT = re.compile(
     r"^\s?(?:(?:in\sprison|of\simprisonment|imprisonment)\s)?(?:(?:is|are|shall\sbe|will\sbe|may\sbe|must\sbe|being)\s"
     r"(?:\w+ly\s)?added|(?:is|are)\sto\sbe\sadded|more\sthan\s(?:the|that|what))\b",
@@ -61,8 +65,10 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 PART_OF = re.compile(
-    rf"(?=(?P<share>{SHARE.pattern})\s(?:of\s)?(?:the\s|that\s)(?:\w+\s){{0,3}}?(?:penalt|punishment|sanction|"
-    rf"sentence|term))".replace("(?P<most>", "(?:")
+    rf"(?=(?P<share>{SHARE.pattern})\s(?:of\s)?(?:(?:the\s|that\s)(?:\w+\s){{0,3}}?(?:penalt|punishment|sanction|"
+    rf"sentence|term)|(?:that|those)\s(?:laid|provided|prescribed|set|established|of|in)\b))".replace(
+        "(?P<most>", "(?:"
+    )
     .replace("(?P<low>", "(?:")
     .replace("(?P<high>", "(?:"),
     re.IGNORECASE,
@@ -120,7 +126,10 @@ def additions(text: str, start: int, end: int, clauses: list[Clause], *, is_law:
     kept: list[Clause] = []
     for clause in clauses:
         before = BY_AMOUNT.search(text, max(start, clause.start - 90), clause.start)
-        if not before and not MORE_BY_AMOUNT.match(text[clause.end : min(end, clause.end + 60)]):
+        is_added = MORE_BY_AMOUNT.match(text[clause.end : min(end, clause.end + 60)]) or ADDITIONAL.search(
+            text, max(start, clause.start - 40), clause.start
+        )
+        if not before and not is_added:
             kept.append(clause)
         elif is_law or not (before and _is_past(text, start, before)):
             verb = before["verb"] if before else ""

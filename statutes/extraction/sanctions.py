@@ -2,16 +2,18 @@
 
 import re
 
+from statutes.extraction.lengths import lengths
 from statutes.extraction.money import sums
 from statutes.extraction.numbers import PLAIN, Found
-from statutes.extraction.terms import FAR, HIGHEST, LOWEST
+from statutes.extraction.terms import FAR, HIGHEST, LOWEST, is_day_fine
 from statutes.extraction.threats import NEGATED, Clause
 from statutes.penalties import PenaltyKind
-from statutes.quantities import Amount
+from statutes.quantities import Amount, Duration, Money
 
 DEATH = re.compile(r"\b(?:death\spenalty|capital\spunishment|penalty\sof\sdeath|punish\w+\s(?:by|with)\sdeath|"
 r"(?:sentenced|condemned|put)\sto\sdeath|death\ssentence|(?:penalt\w+|punish\w+|sentences?)\b[^.;,]{0,40}\s(?:is|are|"
-r"by|of|with)\sdeath)\b", re.IGNORECASE)  # fmt: skip
+r"by|of|with)\sdeath|(?:imprisonment|life|years)\sor\s(?:by\s|with\s|to\s)?death)"
+r"\b(?!\sthreat)", re.IGNORECASE)  # fmt: skip
 OTHER = re.compile(
     r"\b(?:(?:confiscation|forfeiture|seizure)\sof\s(?:all\s|the\s|his\s|their\s)?\w+|(?:"
     + PLAIN
@@ -24,7 +26,7 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 BARE_FINE = re.compile(
-    r"\b(?:and|or|and\s?/\s?or|plus|by|with|to|of|is)\s(?:(?:heavy|monetary|criminal|administrative|unspecified|"
+    r"(?:,|\b(?:and|or|and\s?/\s?or|plus|by|with|to|of|is|both|from|includes?|including))\s(?:(?:heavy|monetary|criminal|administrative|unspecified|"
     r"pecuniary|other)\s){0,2}"
     r"(?:(?:a|an)\s(?:\w+\s){0,2}?fine|fine(?=\s?[.,;)]))\b(?!\s(?:of|between|from|up|not|ranging)\b)|"
     r"\b(?:subject\sto|punishable\sby|imprison\w*\s(?:and|or|and/or))\s(?:\w+\s)?fines\b",
@@ -43,11 +45,25 @@ def fines_of(text: str, start: int, end: int) -> list[Clause]:
         for found in sums(text, start, end)
         if FINES.search(text[max(start, found.start - FAR) : min(end, found.end + 40)])
     ]
+    clauses += _day_fines(text, start, end)
     if not clauses:
         bare = BARE_FINE.search(text, start, end)
         if bare and not NEGATED.search(text[max(start, bare.start() - 40) : bare.start()]):
             at = bare.start() + max(bare[0].lower().rfind("fine"), 0)
             clauses.append(Clause(PenaltyKind.FINE, at, bare.end()))
+    return clauses
+
+
+def _day_fines(text: str, start: int, end: int) -> list[Clause]:
+    """Fines that are counted in days, at a rate that the court sets."""
+    clauses: list[Clause] = []
+    for found in lengths(text, start, end):
+        if is_day_fine(text[max(start, found.start - 40) : found.start], found):
+            low, high = (
+                Money(bound.days, "days") if isinstance(bound, Duration) else None
+                for bound in (found.minimum, found.maximum)
+            )
+            clauses.append(Clause(PenaltyKind.FINE, found.start, found.end, low, high))
     return clauses
 
 

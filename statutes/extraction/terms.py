@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 
 from statutes.extraction.lengths import lengths
-from statutes.extraction.numbers import Found
+from statutes.extraction.numbers import PLAIN, Found, number_of
 from statutes.extraction.threats import PENAL, Clause
 from statutes.penalties import PenaltyKind
-from statutes.quantities import LIFE, Duration
+from statutes.quantities import LIFE, Amount, Duration, Unit
 
 PRACTICE = re.compile(
     r"\b(?:as\sa\srule|rarely|seldom|in\spractice|more\scommon|draws?|on\saverage|usually|typically)\b", re.IGNORECASE
@@ -30,7 +30,7 @@ PERIOD_BEFORE = re.compile(
     r"period)\sof\s(?:limitation|prescription)s?[^.;]{0,20}|"
     r"after|since|longer\sthan|last(?:s|ed|ing)?(?:\sfor)?(?:\slonger\sthan)?|(?:wages|salary|salaries)\sfor|(?:last|past|next|previous)|valid\sfor|stay\s(?:of|for)|visas?\s(?:of|for)|residen\w+\s(?:of|for)|"
     r"term\sof\soffice\s?of?|fiscal|"
-    r"no\slonger\sthan|parole\s(?:after|for|before))\s{1,2}$",
+    r"no\slonger\sthan|parole\s(?:after|for|before)|(?:records?|documents|registers?)\sfor)\s{1,2}$",
     re.IGNORECASE,
 )
 PERIOD_AFTER = re.compile(r"\s(?:ago|later|before|after|earlier|since|prior|from\sthe\sdate|of\s(?:experience|"
@@ -53,22 +53,37 @@ GOVERNED = re.compile(
     r"\b(?:imprison\w+|prison|jail|penalt\w+|sentenc\w+|punish\w+)\b(?:(?!\bage)[^.;,]){0,24}$", re.IGNORECASE
 )
 LOWEST = re.compile(r"\bminimum\b[^,;.]{0,60}$", re.IGNORECASE)
-HIGHEST = re.compile(r"\bmaximum\b[^,;.]{0,60}$", re.IGNORECASE)
+HIGHEST = re.compile(r"\bmaximum\b(?!\sdegree)[^,;.]{0,60}$", re.IGNORECASE)
 REACH = 600  # of the clause around a length of time
 FAR = 140  # a length of time further than this from the next word of punishment is no penalty
 
 
-def terms_of(text: str, start: int, end: int) -> list[Clause]:
+CHANGED = re.compile(  # "raised from eight" to twelve years: the new bound alone counts
+    r"\b(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|rose|rises?|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing))\b"
+    r"(?:(?!\bto\b)[^.;,]){0,60}$",
+    re.IGNORECASE,
+)
+SAID_OF = re.compile(  # "the penalty for selling a child is" ten years: no age
+    r"\b(?:penalt\w+|sentences?|punishments?|terms?)\s(?:for|of)\b[^.;,]{0,70}\b(?:is|are|ranges?)\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+FINE_OF = re.compile(r"\bfines?\s(?:of\s|between\s|from\s|of\sup\sto\s)?$", re.IGNORECASE)
+
+
+def terms_of(text: str, start: int, end: int, *, is_penal: bool = False) -> list[Clause]:
+    """`is_penal`: the sentence is known to speak of penalties, whatever its words."""
     clauses: list[Clause] = []
     starts, ends = _spans_of_punishment(text, start, end)
     last = -FAR
     for found in lengths(text, start, end):
         index = bisect_right(ends, found.start - FAR)
-        near = (index < len(starts) and starts[index] < found.end + FAR) or found.start - last < FAR
+        near = is_penal or (index < len(starts) and starts[index] < found.end + FAR) or found.start - last < FAR
         if not near or _is_other_time(text, start, found) or _is_practice(text, start, found, end):
             continue
-        low, high = found.minimum, found.maximum
         before = text[max(start, found.start - 80) : found.start]
+        if is_day_fine(before, found):
+            continue
+        low, high = _new_bounds(text, before, found)
         if low == high and isinstance(low, Duration):
             if HIGHEST.search(before) and not LOWEST.search(before[before.lower().rfind("maximum") :]):
                 low = None
@@ -81,8 +96,47 @@ def terms_of(text: str, start: int, end: int) -> list[Clause]:
         ):
             low = None
         clauses.append(Clause(PenaltyKind.IMPRISONMENT, found.start, found.end, low, high))
+        clauses += _elliptic(text, clauses[-1], end)
         last = found.end
     return clauses
+
+
+ELLIPSIS = re.compile(  # "ten years for trafficking in adults and fourteen for ..."; "two years; if repeated, four."
+    rf"[^.\d]{{0,140}}?(?:(?:\band|\bor|,\sand|,\sor)\s(?P<one>{PLAIN})(?=\s(?:for|if|when|where)\s)|"
+    rf"[,;]\s(?:if|when|where|for)\s[^.,;\d]{{3,80}},\s(?P<two>{PLAIN})(?=[.;]))",
+    re.IGNORECASE,
+)
+LONGEST_TERM = 60  # years without a unit beside them that are one
+
+
+def _elliptic(text: str, clause: Clause, end: int) -> list[Clause]:
+    """The next term, where its unit is that of this one; with this one's kinds of bounds."""
+    bound = clause.maximum if isinstance(clause.maximum, Duration) else clause.minimum
+    match = ELLIPSIS.match(text, clause.end, end)
+    if match is None or not isinstance(bound, Duration) or clause.minimum not in (None, clause.maximum):
+        return []
+    group = "one" if match["one"] else "two"
+    number = number_of(match[group])
+    if number is None or not 0 < number <= LONGEST_TERM or lengths(text, clause.end, match.start(group)):
+        return []
+    length = Duration.of(number, bound.unit)
+    low, high = None if clause.minimum is None else length, None if clause.maximum is None else length
+    return [Clause(PenaltyKind.IMPRISONMENT, match.start(group), match.end(group), low, high)]
+
+
+def is_day_fine(before: str, found: Found) -> bool:
+    """ "a fine of 50 to 100 days"."""
+    return (
+        isinstance(found.maximum, Duration) and found.maximum.unit is Unit.DAYS and FINE_OF.search(before) is not None
+    )
+
+
+def _new_bounds(text: str, before: str, found: Found) -> tuple[Amount | None, Amount | None]:
+    if before.lower().endswith("a fine to "):  # "ranges from a fine to three years"
+        return None, found.maximum
+    if text.startswith("from ", found.start) and CHANGED.search(before):
+        return found.maximum, found.maximum
+    return found.minimum, found.maximum
 
 
 def _spans_of_punishment(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
@@ -101,6 +155,8 @@ def _is_other_time(text: str, start: int, found: Found) -> bool:
         return False
     if OF_RIGHTS.search(text, max(start, found.start - 120), found.start):
         return True
+    if SAID_OF.search(text, max(start, found.start - 110), found.start):
+        return False
     before, after = text[max(start, found.start - 48) : found.start], text[found.end : found.end + 24]
     if AGED.search(before) or AGE_AFTER.match(after) or PERIOD_AFTER.match(after):
         return True

@@ -12,7 +12,7 @@ PENAL = re.compile(
     r"confinement|deprivation\sof\s(?:liberty|freedom)|deprived\sof\s(?:liberty|freedom)|hard\slabou?r|"
     r"penal\sservitude|"
     r"the\sterms?\s(?:is|shall|will|may|depends|ranges|of)|the\s(?:minimum|maximum)|added\sto\s(?:that|the|this|these)|"
-    r"behind\sbars|detention\s(?:of|for)|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
+    r"behind\sbars|may\s(?:get|receive|serve)|detention\s(?:of|for)|fines?|fined|liable|custodial|the\srange|faces?|felony|misdemeanou?r)\b",
     re.IGNORECASE,
 )
 LAWFUL = re.compile(
@@ -28,11 +28,11 @@ LAWFUL = re.compile(
 CASE = re.compile(
     r"\b(?:was|were|had\sbeen|has\sbeen|have\sbeen|been|being)\s(?:\w+ly\s)?(?:(?:found\sguilty|tried)\sand\s)?"
     r"(?:sentenced|convicted|fined|imprisoned|jailed|given|detained|arrested|prosecuted)\b|"
-    r"\bcourts?\b.{0,80}\b(?:sentenced|convicted|handed|imposed|increased|gave|fined|found)\b|"
+    r"\bcourts?\b.{0,80}\b(?:sentenced|convicted|handed|imposed|increased|reduced|gave|fined|found)\b|"
     r"\b(?:judge|tribunal)s?\s(?:\w+ly\s)?(?:sentenced|handed|imposed|convicted|gave|ordered|fined|increased|reduced)\b|"
     r"\b(?:received|receiving|served|serving|resulted\sin|got|handed\sdown|handing\sdown)\b|\bsuspended\ssentences?\b|\bthe\s(?:fines?|sentences?)\s(?:was|were)\b|\bon\sappeal\b|\bpleaded\b|\bsentence\sof\sthe\syear\b|"
     r"(?<!upon\s)(?<!on\s)(?<!upon\ssummary\s)(?<!on\ssummary\s)(?<!first\s)(?<!second\s)(?<!subsequent\s)"
-    r"(?<!after\s)(?<!prior\s)(?<!previous\s)\bconvictions?\b|"
+    r"(?<!after\s)(?<!prior\s)(?<!previous\s)\bconvictions?\b(?!\s(?:carries|is\spunish|shall|brings))|"
     r"\bprosecutors?\s(?:\w+\s)?(?:sought|asked|requested|demanded|recommended)\b|(?<!or\s)\bs?he\s(?:now\s)?faces?\b|"
     r"\b(?:upheld|overturned|commuted|pled|plea\sbargain\w*|plea\sagreements?)\b|\baverage\s(?:\w+\s)?(?:sentence|"
     r"term|penalty)\b|\b(?:longest|heaviest|lightest|shortest)\s(?:\w+\s)?(?:sentence|term|penalty)\b|"
@@ -42,7 +42,9 @@ CASE = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
-    r"\bextradit\w+|\bdid\snot\b.{0,80}\bfine\b", re.IGNORECASE
+    r"\bextradit\w+|"
+    r"\b(?:statute|period)s?\sof\s(?:limitation|prescription)|\blimitations?\speriods?\b|\bdid\snot\b.{0,80}\bfine\b",
+    re.IGNORECASE,
 )  # says what must be punishable, or what was not done
 PROPOSED = re.compile(
     r"\b(?:draft\s(?:law|bill|legislation|code|act|decree)|proposed\s(?:law|bill|legislation|amendment|penalt|"

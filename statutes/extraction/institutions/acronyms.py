@@ -110,5 +110,11 @@ def spelled_out(tokens: Tokens, at: int, acronym: str) -> int | None:
     return None if any(w in NOT_A_BODY for w in named) or named[0] in OPENERS or len(named) < 2 else word
 
 
+def initials(name: str) -> str:
+    """The first letters of the words of a name that an acronym counts."""
+    words = re.split(r"[\s/-]+", name)
+    return "".join(word[0].upper() for word in words if word and "".join(map(folded, word)) not in SMALL)
+
+
 def _initials(word: str) -> list[str]:
     return [part[0].upper() for part in re.split(r"[-/]", word) if part and part[0].isalpha()]

@@ -17,7 +17,7 @@ from statutes.extraction.institutions.words import (
 
 # These take another body into their name ("Office of the Attorney General"); others only belong to it.
 ABSORBING = frozenset(
-    "office council college house chamber school academy court secretariat cabinet ministry department conference "
+    "office commissioner council college house chamber school academy court secretariat cabinet ministry department conference "
     "institute bureau registry union association federation tribunal".split()
 )
 TOP = frozenset("ministry police secretariat presidency department parliament congress senate government".split())

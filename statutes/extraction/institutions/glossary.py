@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from statutes.extraction.institutions.acronyms import BRACKETED, behind, is_acronym, spelled_out
+from statutes.extraction.institutions.acronyms import BRACKETED, GOVERNMENT, behind, initials, is_acronym, spelled_out
 from statutes.extraction.institutions.aliases import Aliases, Finder
 from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.groups import POSSESSIVE
@@ -25,6 +25,12 @@ KNOWN_ACRONYMS = {acronym: kind for _, acronym, kind in KNOWN if acronym and acr
 FULL_NAMES = {acronym: name_key(name) for name, acronym, _ in KNOWN if acronym}
 SHORTENED = frozenset("foundation association society fundacion asociacion institute ngo organization".split())
 SHELTER = re.compile(r",\s(?:a|an|the|which\sis\sa)\s(?:[\w-]+\s){0,3}(?:shelter|refuge|safe\shouse)\b|\sshelter\b")
+ACTING = re.compile(
+    r"(?<![\w/-])[A-Z]{3,7}(?=(?:['’]s)?\s(?:officials?|representatives?|staff|officers?|agents|investigators|personnel|directors?|"
+    r"sa(?:id|ys)|report(?:s|ed)|stat(?:es|ed)|noted?|told|runs?|ran|operate[sd]?|provide[sd]|conduct(?:s|ed)|"
+    r"train(?:s|ed)|host(?:s|ed)|organize[sd]|launched|opened|assist(?:s|ed)|estimate[sd]|believe[sd]?|manage[sd]|"
+    r"has\sa|received|arrested|investigate[sd])\b)"
+)
 IN_FRONT = re.compile(r"(?P<acronym>[A-Z][A-Za-z&/-]{1,9})\s?\((?:the\s|or\s)?$")
 
 
@@ -69,6 +75,7 @@ def glossary_of(sections: Sequence[Prepared], aliases: Aliases) -> Glossary:
         for part in section.parts:
             _learn_part(glossary, part, known)
     _learn_known(glossary, sections)
+    _learn_initials(glossary, sections, known)
     acronyms = known | {word for word in glossary.entries if is_acronym(word)}
     bodies = frozenset(word for word in glossary.entries if is_acronym(word))
     glossary.phrases = [
@@ -131,6 +138,25 @@ def _learn_known(glossary: Glossary, sections: Sequence[Prepared]) -> None:
             acronym = KNOWN[hit.value][1]
             if acronym in used and acronym not in UNSURE:
                 glossary.bind(acronym, name)
+
+
+def _learn_initials(glossary: Glossary, sections: Sequence[Prepared], known: frozenset[str]) -> None:
+    """Acronyms that the cable uses and does not explain, where they are the initials of one name in it, and others
+    that it speaks of as of a body."""
+    used = {word for section in sections for part in section.parts for word in part.words if is_acronym(word)}
+    used = {word for word in used - set(glossary.entries) - known if 3 <= len(word) <= 7 and not GOVERNMENT.match(word)}
+    if not used:
+        return
+    names: dict[str, set[str]] = {}
+    for section in sections:
+        for phrase in (phrase for part in section.parts for phrase in Reader(part, known).phrases()):
+            names.setdefault(initials(phrase.name), set()).add(phrase.name)
+    for word in sorted(used):
+        if len(found := names.get(word, set())) == 1:
+            glossary.bind(word, next(iter(found)))
+    acting = {match[0] for section in sections for match in ACTING.finditer(section.text)} & used
+    for word in sorted(acting - set(glossary.entries)):
+        glossary.entries[word] = Entry(word, Kind.OTHER, f"the text speaks of “{word}” as of a body")
 
 
 def _learn_short_forms(glossary: Glossary, sections: Sequence[Prepared]) -> None:

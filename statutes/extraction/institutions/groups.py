@@ -134,6 +134,8 @@ class Groups:
         tokens = self.tokens
         if tokens.plain[at] not in ROLE_HEADS or tokens.gaps[at] != BLANK or at + 2 >= len(tokens):
             return False
+        if tokens.plain[at + 1] == "of":  # "National Commissioner of Police"
+            return tokens.plain[at + 2] in ("police", "customs") and self.capital(at - 1) and tokens.gaps[at - 1] == BLANK
         return tokens.plain[at + 1] in ("for", "against", "on") and self.capital(self.past_articles(at + 2))
 
     def part(self, at: int, head: str) -> int:

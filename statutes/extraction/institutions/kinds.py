@@ -81,7 +81,7 @@ KINDS: tuple[tuple[Kind, str], ...] = (
         r"sociedad|ngo|casa|caritas|sisters|church|diocese|archdiocese|federation|confederation|union|alliance|"
         r"alianza|network|movement|movimiento|league|ligue|liga|watch|trust|crescent|cross|relief|advocates|"
         r"club|consortium|forum|chamber|cooperative|patronato|colectivo|coordinadora|dar|house|home|community|"
-        r"congregation|pastoral|guild|mosque|sindicato|maison|hotline|helpline|mission|cell|counseling)\b",
+        r"congregation|pastoral|guild|mosque|sindicato|corporacion|maison|hotline|helpline|mission|cell|counseling)\b",
     ),
     (Kind.NGO, r"^(?!ministry|department).*\binternational$"),
     (
@@ -138,7 +138,8 @@ def is_named(words: Sequence[str], head: str) -> bool:
     others = [word for word in telling if word != head]
     if tuple(telling[-2:]) in TWO_WORD_HEADS and len(telling) == 2:
         return False
-    if all(word in PLAIN_ALONE or word in ENGLISH_HEADS for word in others) and len(others) <= 1:
+    is_led = words[0] == head and len(words) > 2  # "Ministry of Government"
+    if not is_led and all(word in PLAIN_ALONE or word in ENGLISH_HEADS for word in others) and len(others) <= 1:
         return _is_known_pair(telling)
     if head in WEAK_HEADS and len(others) < 2 and all(word in PLAIN for word in others):
         return False

@@ -186,6 +186,7 @@ Not for Sale
 Human Rights Watch|HRW
 Amnesty International
 Transparency International
+End Child Prostitution in Asian Tourism
 Doctors Without Borders
 Medecins Sans Frontieres|MSF
 Oxfam

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from statutes.extraction.institutions.acronyms import is_acronym
+from statutes.extraction.institutions.acronyms import NO_NAMES, is_acronym
 from statutes.extraction.institutions.groups import POSSESSIVE
 from statutes.extraction.institutions.names import squeezed
 from statutes.extraction.institutions.tokens import BLANK, BREAK, COMMA, Tokens
@@ -28,7 +28,7 @@ def ngos_in(tokens: Tokens) -> Iterator[tuple[int, str]]:
 
 def _is_code(word: str) -> bool:
     """ "the organization FONDEMA": a name all in capitals."""
-    return len(word) >= 4 and word.isalpha() and is_acronym(word)
+    return len(word) >= 4 and word.isalpha() and word.isupper() and word not in NO_NAMES
 
 
 def _named_after(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:

@@ -32,7 +32,7 @@ ROMANCE_HEADS = _set(
     "associacao hogar albergue casa fuerza alianza patronato direccion direcao departamento departement unidad "
     "unidade oficina centro contraloria servicio servico carabineros guardia parquet ligue liga federacion "
     "sindicato sindicatura coordinadora colectivo movimiento brigada maison foyer mesa junta agencia "
-    "superintendencia universidad universidade universite confederacion congregacion pastoral caritas cancilleria "
+    "superintendencia universidad universidade universite confederacion corporacion congregacion pastoral caritas cancilleria "
     "presidencia vicaria sistema procuradores grupo ministerios dar jamiat"
 )
 ROLE_HEADS = _set("commissioner adviser advisor advocate comptroller defender coordinator rapporteur")
@@ -199,11 +199,11 @@ GROUPS = _set(
     "journalists doctor doctors consumer consumers citizen citizens refugee refugees peasant peasants student "
     "students orphan orphans patient patients governor mayor coroner magistrate magistrates registrar chancellor "
     "veteran veterans parent parents trader traders employee employees sailor sailors seafarer seafarers girl boy "
-    "daughter daughters widow widows advocate advocates commissioner monitor lady sultan emir crown state nurse "
+    "daughter daughters widow widows advocate advocates commissioner coordinator monitor lady sultan emir crown state nurse "
     "nurses survivor survivors writers"
 )
 # Whose office is an institution, but whose unit or division belongs to one.
 OFFICE_HOLDERS = _set(
     "prosecutor prosecutors attorney general procurator solicitor inspector auditor comptroller president "
-    "minister king queen governor mayor ombudsman commissioner chancellor"
+    "minister king queen governor mayor ombudsman commissioner chancellor coordinator"
 )
