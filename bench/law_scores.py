@@ -109,11 +109,18 @@ def _is_penalty(label: dict[str, Any], one: dict[str, Any]) -> bool:
     first, last = one["lines"]
     return (
         first <= label["line"] <= last
-        and all(label[key] == one[key] for key in ("article", "kind", "minimum", "maximum"))
+        and all(label[key] == one[key] for key in ("article", "kind"))
+        and all(_plain(label[key]) == _plain(one[key]) for key in ("minimum", "maximum"))
         and label.get("factors") == one["factors"]
-        and label.get("outcomes", []) == one["outcomes"]
+        and [[*map(_plain, span)] for span in label.get("outcomes", [])]
+        == [[*map(_plain, span)] for span in one["outcomes"]]
         and label.get("proposed", False) == one["proposed"]
     )
+
+
+def _plain(amount: str) -> str:
+    """ "5 × minimum monthly wage" for "5 minimum monthly wages" too: how a measure is written is not scored."""
+    return amount.replace("× ", "").replace("wages", "wage").replace("salaries", "salary")
 
 
 def _instruments(labels: list[dict[str, Any]], read: list[Reading]) -> Score:
