@@ -1,12 +1,13 @@
 """What hangs on a head word: "of Labor and Social Security", "for Women", "to Combat Trafficking in Persons"."""
 
-from statutes.extraction.institutions.groups import LONGEST, Groups
+from statutes.extraction.institutions.groups import LONGEST, POSSESSIVE, Groups
 from statutes.extraction.institutions.tokens import BLANK, COMMA
 from statutes.extraction.institutions.words import (
     ENGLISH_HEADS,
     OF,
     OPENERS,
     PORTFOLIO,
+    ROMANCE_ADJECTIVES,
     ROMANCE_AND,
     ROMANCE_HEADS,
     ROMANCE_OF,
@@ -17,8 +18,8 @@ from statutes.extraction.institutions.words import (
 
 # These take another body into their name ("Office of the Attorney General"); others only belong to it.
 ABSORBING = frozenset(
-    "office commissioner council college house chamber school academy court secretariat cabinet ministry department conference "
-    "institute bureau registry union association federation tribunal".split()
+    "office commissioner council college house chamber school academy court secretariat cabinet ministry department "
+    "conference institute bureau registry union association federation tribunal".split()
 )
 TOP = frozenset("ministry police secretariat presidency department parliament congress senate government".split())
 LOCAL = frozenset({"local", "government", "post"})  # open a sentence, but stand in names of ministries too
@@ -36,9 +37,13 @@ class Complements(Groups):
             if following <= last:
                 return last
             last, has_one = following, True
-            if self.owns(last - 1):
+            if self.owns(last - 1) and not (last + 1 < len(self.tokens) and self._is_shared(last)):
                 return last
         return last
+
+    def _is_shared(self, at: int) -> bool:
+        """ "Ministry of Women's and Children's Affairs"."""
+        return self.goes_on(at - 1) and self.tokens.plain[at] == "and" and self.capital(at + 1)
 
     def _next_part(self, head: int, last: int, has_one: bool) -> int:
         """Past one more part, or `last`."""
@@ -48,9 +53,11 @@ class Complements(Groups):
         if tokens.gaps[last - 1] != BLANK or last + 1 >= len(tokens) or tokens.gaps[last] != BLANK:
             return last
         word, following = tokens.plain[last], tokens.plain[last + 1]
-        is_romance = tokens.plain[head] in ROMANCE_HEADS
+        is_romance = tokens.plain[head] in ROMANCE_HEADS or tokens.plain[head + 1] in ROMANCE_ADJECTIVES
         is_english = not is_romance or tokens.plain[head] in ENGLISH_HEADS
-        if (word in OF and (is_english or word == "of")) or (is_romance and word in ROMANCE_OF):
+        if (word in OF and (is_english or word == "of")) or (
+            word in ROMANCE_OF and (is_romance or word not in ("a", "al"))
+        ):
             return self._of_part(head, last, has_one)
         if word == "to" and following in VERBS:
             return self._to_part(last + 1, tokens.plain[head])
@@ -117,7 +124,7 @@ class Complements(Groups):
             return last
         if tokens.words[at].isupper() and not tokens.words[last - 1].isupper():
             return last
-        is_foreign = tokens.plain[head] in STRICT and tokens.plain[at] not in PORTFOLIO
+        is_foreign = tokens.plain[head] in STRICT and POSSESSIVE.sub("", tokens.plain[at]) not in PORTFOLIO
         return last if is_foreign else following
 
     def _comma_part(self, head: int, last: int) -> int:

@@ -29,7 +29,8 @@ ACTING = re.compile(
     r"(?<![\w/-])[A-Z]{3,7}(?=(?:['’]s)?\s(?:officials?|representatives?|staff|officers?|agents|investigators|personnel|directors?|"
     r"sa(?:id|ys)|report(?:s|ed)|stat(?:es|ed)|noted?|told|runs?|ran|operate[sd]?|provide[sd]|conduct(?:s|ed)|"
     r"train(?:s|ed)|host(?:s|ed)|organize[sd]|launched|opened|assist(?:s|ed)|estimate[sd]|believe[sd]?|manage[sd]|"
-    r"has\sa|received|arrested|investigate[sd])\b)"
+    r"has\sa|received|arrested|investigate[sd])\b|,\s(?:the|an?)\s(?:[\w-]+\s){0,5}?(?:unit|agency|police|institute|office|"
+    r"organi[sz]ation|commission|foundation|NGO|ministry|authority|service|network|department)\b)"
 )
 IN_FRONT = re.compile(r"(?P<acronym>[A-Z][A-Za-z&/-]{1,9})\s?\((?:the\s|or\s)?$")
 

@@ -55,7 +55,7 @@ class Groups:
             if not tokens.capitals[last] or (last > at and tokens.plain[last] in OPENERS - {"post", "local"}):
                 break
             last += 1
-            if self.owns(last - 1) and not (last < len(tokens) and self._goes_on(last - 1)):
+            if self.owns(last - 1) and not (last < len(tokens) and self.goes_on(last - 1)):
                 return Group(at, last, True)
             if tokens.gaps[last - 1] != BLANK and not self._slashed(last - 1):
                 break
@@ -65,7 +65,7 @@ class Groups:
         """Whether a word is a possessive."""
         return POSSESSIVE.search(self.tokens.words[at]) is not None
 
-    def _goes_on(self, at: int) -> bool:
+    def goes_on(self, at: int) -> bool:
         """Whether a possessive is part of a name: "Prosecutor's Office", "Women's Institute"."""
         word, following = POSSESSIVE.sub("", self.tokens.plain[at]), self.tokens.plain[at + 1]
         if word not in GROUPS or self.tokens.gaps[at] != BLANK:
@@ -135,7 +135,9 @@ class Groups:
         if tokens.plain[at] not in ROLE_HEADS or tokens.gaps[at] != BLANK or at + 2 >= len(tokens):
             return False
         if tokens.plain[at + 1] == "of":  # "National Commissioner of Police"
-            return tokens.plain[at + 2] in ("police", "customs") and self.capital(at - 1) and tokens.gaps[at - 1] == BLANK
+            return (
+                tokens.plain[at + 2] in ("police", "customs") and self.capital(at - 1) and tokens.gaps[at - 1] == BLANK
+            )
         return tokens.plain[at + 1] in ("for", "against", "on") and self.capital(self.past_articles(at + 2))
 
     def part(self, at: int, head: str) -> int:

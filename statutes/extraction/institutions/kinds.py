@@ -20,6 +20,7 @@ from statutes.extraction.institutions.words import (
 
 # By the first that fits. Keys are folded: no case, accents, "the" or possessives.
 KINDS: tuple[tuple[Kind, str], ...] = (
+    (Kind.NGO, r"\b(?:trade|labor|workers|teachers|lawyers|journalists) (?:union|congress|federation|association)"),
     (
         Kind.SHELTER,
         r"\bshelters?\b|\balbergue|\bhogar\b|\brefuge\b|safe house|orphanage|\bfoyer\b|transit home|casa hogar",
@@ -76,17 +77,24 @@ KINDS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:university|universidad|universite|universidade|college|school|hospital|clinic|academy|bank)\b",
     ),
     (
+        Kind.EXECUTIVE,
+        r"\b(?:unit|division|department|directorate|section|inspectorate|authority|ministry|"
+        r"secretariat)$",
+    ),
+    (
         Kind.NGO,
         r"\b(?:foundation|fundaci?on|fundacao|fondation|fondazione|association|asociacion|associacao|society|"
         r"sociedad|ngo|casa|caritas|sisters|church|diocese|archdiocese|federation|confederation|union|alliance|"
         r"alianza|network|movement|movimiento|league|ligue|liga|watch|trust|crescent|cross|relief|advocates|"
-        r"club|consortium|forum|chamber|cooperative|patronato|colectivo|coordinadora|dar|house|home|community|"
-        r"congregation|pastoral|guild|mosque|sindicato|corporacion|maison|hotline|helpline|mission|cell|counseling)\b",
+        r"club|consortium|forum|chamber|cooperative|patronato|colectivo|coordinadora|dar|house$|home$|community|"
+        r"congregation|pastoral|guild|mosque|sindicato|corporacion|maison|hotline|helpline|"
+        r"mission|cell|counseling)\b",
     ),
     (Kind.NGO, r"^(?!ministry|department).*\binternational$"),
     (
         Kind.EXECUTIVE,
-        r"\b(?:operations|training|police|national|federal|state|government|peacekeeping|statistics?|detention|"
+        r"\b(?:combating|operations|training|police|national|federal|state|government|"
+        r"peacekeeping|statistics?|detention|"
         r"reception|coordination|forensic|regulatory|technical) (?:[a-z]+ )*(?:center|institute|organization)\b",
     ),
     (
@@ -112,7 +120,8 @@ NOT_NAMED = re.compile(
     r"^(?:general (?:directorate|secretariat|office|department)|(?:u\.?s\.?a?|us|american|british|"
     r"united states) (?!agency|customs|immigration|marshals|department of (?:labor|homeland|justice|health)).*|"
     r"department of state|state department|(?:the )?executive branch|branch|white house|.*\bembassy\b.*|"
-    r".*\bconsul(?:ar|ate)\b.*|(?:political|economic|political economic|public affairs|public diplomacy|"
+    r"consular (?:section|officers?|corps|agency|office)|.*\bconsulate\b.*|(?:political|"
+    r"economic|political economic|public affairs|public diplomacy|"
     r"cultural affairs|management) (?:section|office|unit)|regional security office|defense attache office|"
     r"bureau of (?:democracy|international narcotics).*|office to monitor.*|(?:trafficking in persons|tip|"
     r"g/tip) (?:office|unit|section)|civil society|social services?|law enforcement|security forces?|"

@@ -158,6 +158,15 @@ U.S. Department of Labor
 Customs and Border Protection
 Department of Health and Human Services|HHS
 """
+MINISTRIES = """
+Ministry of Foreign Affairs|MFA
+Ministry of Interior|MOI
+Ministry of Justice|MOJ
+Ministry of Labor|MOL
+Ministry of Health|MOH
+Ministry of Education|MOE
+Ministry of Internal Affairs|MVD
+"""
 NGOS = """
 Save the Children
 Save the Children Sweden

@@ -10,7 +10,7 @@ from statutes.extraction.institutions.places import places
 from statutes.extraction.institutions.sections import Prepared
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
 from statutes.extraction.institutions.structure import NameMention
-from statutes.extraction.institutions.words import BREAKING_THINGS, LAWS, MONTHS, OPENERS, ROLES
+from statutes.extraction.institutions.words import BREAKING_THINGS, LAWS, MONTHS, OPENERS, PLAIN, ROLES
 
 WORD = r"[A-Z][\w'’&-]{0,30}"
 ITEM = rf"(?P<item>{WORD}(?:\s(?:(?:of|for|de|del|la|los|las|para|the|por|tus)\s){{0,2}}{WORD}){{0,5}})"
@@ -31,7 +31,7 @@ def listed_names(section: Prepared, mentions: Sequence[NameMention]) -> Iterator
             match = BETWEEN.fullmatch(text, mention.end, following.start)
             if match and (found := _named(section, match)):
                 yield found
-            continue
+                continue
         if number and COMMA.fullmatch(text, mentions[number - 1].end, mention.start):
             match = LAST.match(text, mention.end, min(len(text), mention.end + REACH))
             if match and (found := _named(section, match)):
@@ -56,6 +56,8 @@ def is_plausible(name: str) -> bool:
     if name_key(name) in places() or DEMONYM.fullmatch(f"{name} x") or (DEMONYM.match(f"{name} x") and len(words) == 1):
         return False
     if name in NO_NAMES or (name.isupper() and GOVERNMENT.match(name)) or (name.isupper() and len(words) > 1):
+        return False
+    if all(word in PLAIN for word in words):
         return False
     barred = OPENERS | ROLES | MONTHS | LAWS | BREAKING_THINGS
     return not any(word in barred for word in words) and len(name) > 2

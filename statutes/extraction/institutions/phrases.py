@@ -12,22 +12,27 @@ from statutes.extraction.institutions.enumerations import Phrase, listed
 from statutes.extraction.institutions.groups import LONGEST, POSSESSIVE, Group
 from statutes.extraction.institutions.kinds import is_named
 from statutes.extraction.institutions.names import DEMONYM, squeezed
+from statutes.extraction.institutions.places import places
 from statutes.extraction.institutions.tokens import BLANK, Tokens
 from statutes.extraction.institutions.words import (
     ARTICLES,
     DEPUTIES,
     ENGLISH_HEADS,
     LAWS,
+    LED_BY_PAIRS,
+    MODIFIERS,
     MONTHS,
     OF,
     OPENERS,
     PLURAL_HEADS,
     PORTFOLIO,
     ROLES,
+    ROMANCE_ADJECTIVES,
     ROMANCE_HEADS,
 )
 
 ROMANCE_ONLY = ROMANCE_HEADS - ENGLISH_HEADS
+PLACES = places()
 TITLES = frozenset("minister ministers vice-minister viceminister".split())
 BEHIND_TITLES = frozenset({"general's", "general", "minister's", "directorate", "office", "inspectorate"})
 NAMED_FIRST = frozenset({"foundation", "association", "radio", "hospital"})  # "Foundation Paniamor"
@@ -69,7 +74,7 @@ class Reader(Complements):
         if plain in PLURAL_HEADS and not (head == group.last - 1 and self._has_acronym(head)):
             found, last = listed(self, first, head)
             return (found, last) if found else self._plural(first, head)
-        first = head if plain in ROMANCE_ONLY else self._led_by_and(first)
+        first = head if plain in ROMANCE_ONLY else self._led_by_and(first, head)
         last = self._behind(first, head, group)
         if not (group.owns and last == group.last):
             last = self.complemented(head, last)
@@ -112,21 +117,27 @@ class Reader(Complements):
                 first = at + 1
         return first
 
-    def _led_by_and(self, first: int) -> int:
+    def _led_by_and(self, first: int, head: int) -> int:
         """ "National Counseling and Information Center" begins before its "and"."""
         tokens = self.tokens
         if first < 2 or tokens.plain[first - 1] not in ("and", "&") or tokens.gaps[first - 1] != BLANK:
             return first
-        if tokens.plain[first] not in PORTFOLIO:
-            return first
         at = first - 2
-        if at < self.floor or tokens.gaps[at] != BLANK or tokens.plain[at] not in PORTFOLIO:
+        if at < self.floor or tokens.gaps[at] != BLANK or not self._is_pair(at, first, head):
             return first
         furthest = max(self.floor, first - LONGEST)
         while at >= furthest and tokens.capitals[at] and tokens.gaps[at] == BLANK and not self._stops(at):
             at -= 1
         is_part = at >= 0 and tokens.plain[at] in OF and tokens.gaps[at] == BLANK
         return first if is_part or at + 1 > first - 2 else at + 1
+
+    def _is_pair(self, at: int, first: int, head: int) -> bool:
+        """Whether the words on both sides of an "and" can belong to one name."""
+        plain = self.tokens.plain
+        if plain[at] in PORTFOLIO and plain[first] in PORTFOLIO:
+            return True
+        is_other = plain[first] in MODIFIERS or plain[at] in ENGLISH_HEADS or self.owns(at) or plain[at] in PLACES
+        return plain[head] in LED_BY_PAIRS and self.tokens.capitals[at] and not is_other and head > first
 
     def _stops(self, at: int) -> bool:
         word = self.tokens.plain[at]
@@ -143,6 +154,8 @@ class Reader(Complements):
     def _behind(self, first: int, head: int, group: Group) -> int:
         """Past the words that follow the head without a connector: of Romance names, "Foundation Paniamor"."""
         plain = self.tokens.plain[head]
+        if head + 1 < group.last and self.tokens.plain[head + 1] in ROMANCE_ADJECTIVES:
+            return self.cut(head + 1, group.last, plain)
         takes = plain in ROMANCE_HEADS or (head == first and plain in NAMED_FIRST)
         return self.cut(head + 1, group.last, plain) if takes and head < group.last else head + 1
 

@@ -31,9 +31,9 @@ ROMANCE_HEADS = _set(
     "assemblee congreso congresso senado instituto institut fundacion fundacao fondation fondazione asociacion "
     "associacao hogar albergue casa fuerza alianza patronato direccion direcao departamento departement unidad "
     "unidade oficina centro contraloria servicio servico carabineros guardia parquet ligue liga federacion "
-    "sindicato sindicatura coordinadora colectivo movimiento brigada maison foyer mesa junta agencia "
-    "superintendencia universidad universidade universite confederacion corporacion congregacion pastoral caritas cancilleria "
-    "presidencia vicaria sistema procuradores grupo ministerios dar jamiat"
+    "sindicato sindicatura coordinadora colectivo movimiento brigada maison foyer mesa junta direction agencia "
+    "superintendencia universidad universidade universite confederacion corporacion congregacion pastoral caritas "
+    "cancilleria presidencia vicaria sistema procuradores grupo ministerios dar jamiat"
 )
 ROLE_HEADS = _set("commissioner adviser advisor advocate comptroller defender coordinator rapporteur")
 PLURAL_HEADS = {
@@ -80,12 +80,12 @@ PORTFOLIO = _set(
     "waqfs guidance cults religion constitutional parliamentary political integration cooperation co-operation "
     "international regional national solidarity protection prevention assistance rehabilitation reconstruction "
     "relief reform land lands works housing urban rural territorial infrastructure investment budget treasury "
-    "customs revenue tax planning statistics poverty vulnerable disabled elderly veterans refugees displaced "
-    "repatriation reintegration insurance pensions medical hygiene sanitation nutrition drug drugs narcotics "
-    "crime crimes criminal organized trafficking smuggling terrorism corruption anti-corruption transparency "
-    "persons person victims victim witnesses witness investigation investigations intelligence analysis "
-    "cybercrime corrections prisons prisoners penitentiary mining livestock irrigation food supply consumer "
-    "consumers small medium enterprise enterprises handicrafts arts media broadcasting post posts "
+    "customs revenue tax planning statistics poverty vulnerable disabled elderly senior citizens veterans "
+    "refugees displaced repatriation reintegration insurance pensions medical hygiene sanitation nutrition drug "
+    "drugs narcotics crime crimes criminal organized trafficking smuggling terrorism corruption anti-corruption "
+    "transparency persons person victims victim witnesses witness investigation investigations intelligence "
+    "analysis cybercrime corrections prisons prisoners penitentiary mining livestock irrigation food supply "
+    "consumer consumers small medium enterprise enterprises handicrafts arts media broadcasting post posts "
     "telecommunications aviation ports marine maritime fishing petroleum gas electricity oil nature conservation "
     "wildlife physical cultural vocational technical training skills professional sciences feminine female "
     "motherhood childhood maternal minors adolescents adolescence girls boys men domestic workers peace "
@@ -132,9 +132,9 @@ OPENERS = _set(
     "embassy ref refs reftel septel para paragraph poloff polofficer poleconoff econoff conoff emboff emboffs "
     "poloffs pol/econ answer question update overview ngo ngos io ios gog gob goc gol usg local thanks today yes "
     "existing newly members member representatives representative officials official officers staff contacts "
-    "sources press media reports report articles article section law decree funding funded created led based "
-    "sponsored run operated using based participating participants agencies organizations institutions government "
-    "governmental governments"
+    "sources press media reports report articles article section funding funded created led based sponsored run "
+    "operated using based participating participants agencies organizations institutions government governmental "
+    "governments"
 )
 # Offices of a person, and words for what an institution makes or has: a name stops before them.
 ROLES = _set(
@@ -173,6 +173,13 @@ MONTHS = _set(
     "jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday fy"
 )
 
+# Behind an English or French head they show that the name is French, Spanish or Portuguese.
+ROMANCE_ADJECTIVES = _set(
+    "nationale judiciaire centrale generale superieur superieure royale municipale federale nacional geral"
+)
+LED_BY_PAIRS = _set(
+    "unit subunit division section desk branch bureau squad team"
+)  # "Sexual Offences and Domestic Violence Unit"
 SEEKERS = _set(
     "victims women children migrants families persons people youth minors refugees witnesses girls survivors workers"
 )
@@ -199,8 +206,8 @@ GROUPS = _set(
     "journalists doctor doctors consumer consumers citizen citizens refugee refugees peasant peasants student "
     "students orphan orphans patient patients governor mayor coroner magistrate magistrates registrar chancellor "
     "veteran veterans parent parents trader traders employee employees sailor sailors seafarer seafarers girl boy "
-    "daughter daughters widow widows advocate advocates commissioner coordinator monitor lady sultan emir crown state nurse "
-    "nurses survivor survivors writers"
+    "daughter daughters widow widows advocate advocates commissioner coordinator monitor lady sultan emir crown "
+    "state nurse nurses survivor survivors writers"
 )
 # Whose office is an institution, but whose unit or division belongs to one.
 OFFICE_HOLDERS = _set(
