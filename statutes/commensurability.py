@@ -18,7 +18,7 @@ from statutes.penalties import Outcome, PenaltyKind
 from statutes.penalty_summaries import comparison, span_words
 from statutes.provision_facts import OFFENCES, headings_of, offences_of
 from statutes.range_charts import Bar, Chart, Heading, Scale, Signs, can_be_drawn, chart_of, scale_of, signs_of
-from statutes.shown_penalties import ShownPenalty, shown_penalties
+from statutes.shown_penalties import ShownPenalty, country_of, shown_penalties
 
 ASKED = (OffenceKind.TRAFFICKING.value, OffenceKind.RAPE.value)
 STYLES = {ASKED[0]: "solid", ASKED[1]: "hatched"}
@@ -207,17 +207,11 @@ def ranges_by_country(countries: Sequence[Country], kinds: Sequence[str], person
     headings = headings_of(list(provisions.values()), person)
     by_country: dict[int | None, list[ShownPenalty]] = defaultdict(list)
     for one in shown:
-        by_country[country_of(one)].append(one)
+        by_country[country_of(one.row)].append(one)
     return [
         CountryRanges(country, tuple(offence_ranges(kind, by_country[country.pk], headings) for kind in kinds))
         for country in countries
     ]
-
-
-def country_of(one: ShownPenalty) -> int | None:
-    if one.provision is not None:
-        return one.provision.instrument.country_id
-    return one.row.section.cable.country_id if one.row.section else None
 
 
 def offence_ranges(kind: str, shown: Sequence[ShownPenalty], headings: Mapping[int, str]) -> OffenceRanges:

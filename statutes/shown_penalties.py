@@ -114,7 +114,8 @@ def read_penalties(
     """The rows among these that the person may see, law's own words first, the latest input before earlier ones, and
     what each comes to, by key. Rows that cannot be read are left out."""
     visible = Penalty.objects.visible_to(person)
-    rows = list(visible.filter(pk__in=penalties.order_by().values("pk")).select_related(*RELATED).defer("text__text"))
+    found = visible.filter(pk__in=penalties.order_by().values("pk")).select_related(*RELATED).defer("text__text")
+    rows = without_paraphrase(list(found))
     sections = {row.section_id for row in rows if row.section_id}
     instruments = {row.provision.instrument_id for row in rows if row.provision and not row.section_id}
     bases = {base for row in rows for base in row.bases}
@@ -125,6 +126,23 @@ def read_penalties(
     fit = [with_disclosed(row, person) for row in (*rows, *others) if is_readable(row)]
     outcomes = outcomes_of(fit)
     return sorted((row for row in rows if row.key in outcomes), key=reading_order), outcomes
+
+
+def without_paraphrase(rows: Sequence[Penalty]) -> list[Penalty]:
+    """Without what the sample archive says of a real country, where a real cable speaks of its penalties too: a
+    paraphrase beside its original would be counted twice."""
+    real = {country_of(row) for row in rows if not is_sample(row)}
+    return [row for row in rows if not is_sample(row) or country_of(row) not in real]
+
+
+def is_sample(row: Penalty) -> bool:
+    return row.section is not None and row.section.cable.sample
+
+
+def country_of(row: Penalty) -> int | None:
+    if row.provision is not None:
+        return row.provision.instrument.country_id
+    return row.section.cable.country_id if row.section else None
 
 
 def reading_order(row: Penalty) -> tuple[bool, int, str, int, int, int]:
