@@ -56,7 +56,7 @@ BEHIND = {
     Kind.STAFFING: re.compile(
         rf"(?:,?\s(?:which|that))?\s(?:now\s|currently\s)?(?P<verb>has|had|have|employs|employed|consists\sof|"
         rf"consisted\sof|is\sstaffed\s(?:by|with)|was\sstaffed\s(?:by|with)|is\scomposed\sof|is\scomprised\sof|comprises|"
-        rf"comprised|includes|maintains|is\smade\sup\sof)\s{SOME}(?P<words>{STAFFED})",
+        rf"comprised|includes|maintains|is\smade\sup\sof|with)\s{SOME}(?P<words>{STAFFED})",
         re.IGNORECASE,
     ),
 }

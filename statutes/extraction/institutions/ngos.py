@@ -12,6 +12,7 @@ ANNOUNCERS = frozenset("ngo ngos charity charities non-profit nonprofit non-gove
 UNITS = frozenset({"organization", "organisation", "group", "association", "foundation", "shelter"})
 SMALL = frozenset("des du di da dos et sans de del la las los for of the por tus para y e".split())
 LONGEST = 7
+NAMED = UNITS | {"shelter", "center", "house", "home", "charity", "network"}  # "a shelter named Casa Azul"
 NOT_APPOSED = frozenset("a an another the of in with for by to and or that is was as from on at".split())
 
 
@@ -22,6 +23,10 @@ def ngos_in(tokens: Tokens) -> Iterator[tuple[int, str]]:
             yield from _named_after(tokens, at)
         elif word in UNITS and at + 1 < len(tokens) and tokens.gaps[at] == BLANK and _is_code(tokens.words[at + 1]):
             yield tokens.starts[at + 1], tokens.words[at + 1]
+        elif word in NAMED and tokens.plain[at + 1 : at + 2] in (["named"], ["called"]) and tokens.gaps[at] == BLANK:
+            last = _name_end(tokens, at + 2)
+            if last is not None:
+                yield tokens.starts[at + 2], squeezed(tokens.text[tokens.starts[at + 2] : tokens.ends[last - 1]])
         if word == "ngo":
             yield from _named_before(tokens, at)
 
