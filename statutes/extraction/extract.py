@@ -1,9 +1,10 @@
 """`read_law`: everything about law in one section, from its clean text and its paragraphs."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from cables.parsing.structure import Paragraph, ParagraphKind
 from statutes.extraction.bases import bound
@@ -15,6 +16,7 @@ from statutes.extraction.offences import offence_of
 from statutes.extraction.places import Place
 from statutes.extraction.provisions import read_provisions
 from statutes.extraction.sentences import sentences
+from statutes.extraction.spans import Spans
 from statutes.extraction.structure import (
     Article,
     Citation,
@@ -26,6 +28,7 @@ from statutes.extraction.structure import (
 )
 from statutes.extraction.threats import Clause
 
+Cited = TypeVar("Cited", Article, Citation)
 THREATENING = frozenset({
     InstrumentKind.ACT, InstrumentKind.CODE, InstrumentKind.CONSTITUTION, InstrumentKind.DECREE,
     InstrumentKind.REGULATION,
@@ -35,10 +38,10 @@ SUBHEADINGS = (ParagraphKind.QUESTION, ParagraphKind.LAW_HEADING)
 
 def read_law(text: str, paragraphs: Sequence[Paragraph]) -> SectionLaw:
     """The law in a section. Never raises; the questionnaire's own words are left out."""
-    asked = [(p.clean_start, p.clean_end) for p in paragraphs if p.kind is ParagraphKind.QUESTION]
+    asked = Spans((p.clean_start, p.clean_end) for p in paragraphs if p.kind is ParagraphKind.QUESTION)
     citations, articles = read_instruments(text)
-    citations = tuple(c for c in citations if not _inside(asked, c.start))
-    articles = tuple(a for a in articles if not _inside(asked, a.start))
+    citations = tuple(c for c in citations if c.start not in asked)
+    articles = tuple(a for a in articles if a.start not in asked)
     articles = _with_lead(text, paragraphs, citations, articles)
     provisions = read_provisions(text, paragraphs, citations, articles)
     articles = _with_sole(text, provisions, citations, articles)
@@ -46,20 +49,16 @@ def read_law(text: str, paragraphs: Sequence[Paragraph]) -> SectionLaw:
     events: list[LifeEvent] = []
     for index, provision in enumerate(provisions):
         places += _quoted(text, paragraphs, provision, index)
-    bodies = [(p.body_start, p.end) for p in provisions]
+    bodies = Spans((p.body_start, p.end) for p in provisions)
     for paragraph in paragraphs:
         if paragraph.kind in SUBHEADINGS:
             continue
-        if not _inside(bodies, paragraph.clean_start):
+        if paragraph.clean_start not in bodies:
             places += _in_prose(text, paragraph, bodies, citations, articles)
         for start, end in sentences(text, paragraph.clean_start, paragraph.clean_end):
             events += events_of(text, start, end, citations)
     places.sort(key=lambda place: place.clause.start)
     return SectionLaw(provisions, citations, articles, bound(text, places, provisions), tuple(events))
-
-
-def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    return any(start <= at < end for start, end in spans)
 
 
 def _with_lead(
@@ -77,11 +76,17 @@ def _with_lead(
                 if not owned[index].instrument:
                     owned[index] = replace(owned[index], instrument=owner)
         elif words.endswith(":"):
-            inside = {c.name for c in citations if paragraph.clean_start <= c.start < paragraph.clean_end}
+            inside = {c.name for c in _within(citations, paragraph.clean_start, paragraph.clean_end)}
             owner = next(iter(inside)) if len(inside) == 1 else ""
         else:
             owner = ""
     return tuple(owned)
+
+
+def _within(found: Sequence[Cited], start: int, end: int) -> Sequence[Cited]:
+    """Those that begin in text[start:end]."""
+    first = bisect_left(found, start, key=lambda one: one.start)
+    return found[first : bisect_left(found, end, first, key=lambda one: one.start)]
 
 
 OF_ANOTHER = re.compile(r"\s(?:of|in|under)\s(?:this|that|the|its|an?)\b")  # "Article 6 of this agreement"
@@ -94,10 +99,10 @@ def _with_sole(
     names = {c.name.lower(): c.name for c in citations if c.kind in THREATENING}
     if len(names) != 1:
         return tuple(articles)
-    quoted = [(p.start, p.end) for p in provisions]
+    quoted = Spans((p.start, p.end) for p in provisions)
     sole = next(iter(names.values()))
     return tuple(
-        a if a.instrument or _inside(quoted, a.start) or OF_ANOTHER.match(text, a.end) else replace(a, instrument=sole)
+        a if a.instrument or a.start in quoted or OF_ANOTHER.match(text, a.end) else replace(a, instrument=sole)
         for a in articles
     )
 
@@ -105,13 +110,20 @@ def _with_sole(
 def _quoted(text: str, paragraphs: Sequence[Paragraph], provision: QuotedProvision, index: int) -> list[Place]:
     """The penalties of a quoted provision; a list that follows a clause holds its conditions."""
     places: list[Place] = []
-    parts = [p for p in paragraphs if p.clean_start < provision.end and p.clean_end > provision.body_start]
+    first_part = bisect_right(paragraphs, provision.body_start, key=lambda paragraph: paragraph.clean_end)
+    last_part = bisect_left(paragraphs, provision.end, key=lambda paragraph: paragraph.clean_start)
+    parts = paragraphs[first_part:last_part]
+    numbered = {item.start for item in provision.items}
     for number, paragraph in enumerate(parts):
         start, end = max(paragraph.clean_start, provision.body_start), min(paragraph.clean_end, provision.end)
         for first, last in sentences(text, start, end):
             for clause in clauses_of(text, first, last, is_law=True):
                 conditions = _conditions(clause)
-                if clause.opens_list and last >= end and (items := _items(text, parts[number + 1 :], provision)):
+                if (
+                    clause.opens_list
+                    and last >= end
+                    and (items := _items(text, parts[number + 1 :][:MOST_ITEMS], provision.end, numbered))
+                ):
                     conditions = [*items, *conditions[1:]] if clause.each else items
                 places.append(
                     Place(
@@ -141,13 +153,12 @@ ITEM_TAIL = re.compile(r"[.;,]{0,2}(?:\s(?:and|or))?[,;.]?\s{0,2}$")
 MOST_ITEMS = 60
 
 
-def _items(text: str, following: Sequence[Paragraph], provision: QuotedProvision) -> list[Stretch]:
+def _items(text: str, following: Sequence[Paragraph], stop: int, numbered: set[int]) -> list[Stretch]:
+    """The items that follow a clause without a gap, each without its number."""
     items: list[Stretch] = []
-    numbered = {item.start for item in provision.items}
     for paragraph in following:
-        start, end = paragraph.clean_start, min(paragraph.clean_end, provision.end)
-        is_item = paragraph.kind is ParagraphKind.LAW_ITEM or start in numbered
-        if not is_item or start >= provision.end or len(items) == MOST_ITEMS:
+        start, end = paragraph.clean_start, min(paragraph.clean_end, stop)
+        if paragraph.kind is not ParagraphKind.LAW_ITEM and start not in numbered:
             break
         mark, tail = ITEM_MARK.match(text, start, end), ITEM_TAIL.search(text, start, end)
         items.append(Stretch(mark.end() if mark else start, tail.start() if tail else end))
@@ -155,7 +166,7 @@ def _items(text: str, following: Sequence[Paragraph], provision: QuotedProvision
 
 
 def _in_prose(
-    text: str, paragraph: Paragraph, bodies: Sequence[tuple[int, int]], citations: Sequence[Citation],
+    text: str, paragraph: Paragraph, bodies: Spans, citations: Sequence[Citation],
     articles: Sequence[Article],
 ) -> list[Place]:  # fmt: skip
     """The penalties that the post tells of, with the article, instrument and offence that the sentence names."""
@@ -164,13 +175,10 @@ def _in_prose(
     all_named = {c.name.lower(): c.name for c in citations if c.kind in THREATENING}
     sole = next(iter(all_named.values())) if len(all_named) == 1 else ""
     for start, end in sentences(text, paragraph.clean_start, paragraph.clean_end):
-        inside = [a for a in articles[bisect_left(articles, start, key=lambda a: a.start) :][:40] if a.start < end]
-        named = [
-            c for c in citations[bisect_left(citations, start, key=lambda c: c.start) :][:40]
-            if c.start < end and c.kind in THREATENING
-        ]  # fmt: skip
+        inside = _within(articles, start, end)[:40]
+        named = [c for c in _within(citations, start, end)[:40] if c.kind in THREATENING]
         instrument = named[-1].name if named else instrument
-        found = [c for c in clauses_of(text, start, end, is_law=False) if not _inside(bodies, c.start)]
+        found = [c for c in clauses_of(text, start, end, is_law=False) if c.start not in bodies]
         is_new = bool(inside) or any(clause.change is None for clause in found)
         offence, article = ("", "") if is_new and found else (offence, article)
         for number, clause in enumerate(found):

@@ -49,7 +49,7 @@ def read_provisions(
         )
         if start < end:
             done.append(provision)
-    return with_instruments(text, done, {draft.start: draft for draft in drafts}, paragraphs, citations, articles)
+    return with_instruments(done, {draft.start: draft for draft in drafts}, paragraphs, citations, articles)
 
 
 def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
