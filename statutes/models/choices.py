@@ -1,8 +1,10 @@
-"""Choices of the columns, from the enumerations of the pure modules. Called when they are needed, so that a new kind
-is no migration."""
+"""Columns whose choices are the enumerations of the pure modules. A new kind is no migration: `KindField`."""
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
 
 from statutes.extraction import EventKind, InstrumentKind
 from statutes.extraction.institutions.structure import InstitutionEventKind, InstitutionKind
@@ -10,6 +12,20 @@ from statutes.offence_kinds import OffenceKind
 from statutes.penalties import Change, PenaltyKind
 
 Choices = list[tuple[str, str]]
+
+if TYPE_CHECKING:
+    KindColumn = models.CharField[str, str]
+else:
+    KindColumn = models.CharField
+
+
+class KindField(KindColumn):
+    """A column of characters to migrations, which know nothing of the kinds that it may hold."""
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, arguments, keywords = super().deconstruct()
+        keywords.pop("choices", None)
+        return name, "django.db.models.CharField", list(arguments), keywords
 
 
 def instrument_kinds() -> Choices:

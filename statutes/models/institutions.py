@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
-from statutes.models.choices import institution_kinds
+from statutes.models.choices import KindField, institution_kinds
 from statutes.models.entries import Entry, Standing
 from statutes.models.tracking import every_change
 from statutes.querysets import InstitutionNameQuerySet, InstitutionQuerySet
@@ -19,7 +19,7 @@ class Institution(Entry):
     """A named body: of a state, of civil society, or of many states. Merged ones stay, so that their addresses lead
     on and the merger can be undone."""
 
-    kind = models.CharField(max_length=30, choices=institution_kinds, default="other")
+    kind = KindField(max_length=30, choices=institution_kinds(), default="other")
     parent = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="parts")
     merged_into = models.ForeignKey(
         "self", on_delete=models.RESTRICT, null=True, blank=True, editable=False, related_name="merged"

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.urls import reverse
 
-from statutes.models.choices import instrument_kinds, offences
+from statutes.models.choices import KindField, instrument_kinds, offences
 from statutes.models.entries import DatedBase, Entry, Standing
 from statutes.models.tracking import every_change
 from statutes.names import law_key
@@ -17,7 +17,7 @@ from statutes.querysets import InstrumentNameQuerySet, InstrumentQuerySet, Provi
 class Instrument(Entry, DatedBase):
     """A constitution, code, act, decree, regulation, treaty, policy or plan."""
 
-    kind = models.CharField(max_length=20, choices=instrument_kinds)
+    kind = KindField(max_length=20, choices=instrument_kinds())
     number = models.CharField(max_length=60, blank=True, help_text="As printed: 95-98")
 
     objects = InstrumentQuerySet.as_manager()
@@ -73,8 +73,8 @@ class Provision(models.Model):
     position = models.PositiveIntegerField(default=0, editable=False, help_text="To sort by: the number's figures")
     heading = models.CharField(max_length=300, blank=True, help_text="Empty: as the cables that quote it print it")
     words = models.TextField("text", blank=True, help_text="Empty: as the cables that quote it print it")
-    offence = models.CharField(
-        max_length=40, choices=offences, blank=True, help_text="Empty: as its heading and words say"
+    offence = KindField(
+        max_length=40, choices=offences(), blank=True, help_text="Empty: as its heading and words say"
     )
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.SUGGESTED)
     is_public = models.BooleanField("known from a public source", default=False)

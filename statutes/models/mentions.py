@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from statutes.models.choices import changes, event_kinds, offences, penalty_kinds
+from statutes.models.choices import KindField, changes, event_kinds, offences, penalty_kinds
 from statutes.models.entries import DatedBase, PassageBase, Standing
 from statutes.models.institutions import Institution
 from statutes.models.law import Instrument, Provision
@@ -47,7 +47,7 @@ class Mention(PassageBase):
     heading = models.CharField(max_length=300, blank=True)
     body_start = models.PositiveIntegerField(null=True, blank=True)
     items = models.JSONField(default=list, blank=True, help_text="[[label, start, end], ...] of a quotation")
-    offence = models.CharField(max_length=40, choices=offences, blank=True)
+    offence = KindField(max_length=40, choices=offences(), blank=True)
     number = models.CharField(max_length=60, blank=True)
     date_words = models.CharField(max_length=60, blank=True)
     other_names = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -112,10 +112,10 @@ class Penalty(ReadPassageBase):
     key = models.CharField(max_length=200, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
     provision = models.ForeignKey(Provision, on_delete=models.CASCADE, null=True, blank=True, related_name="penalties")
-    kind = models.CharField(max_length=12, choices=penalty_kinds)
+    kind = KindField(max_length=12, choices=penalty_kinds())
     minimum = models.CharField(max_length=120, blank=True)
     maximum = models.CharField(max_length=120, blank=True)
-    change = models.CharField("in relation to its base", max_length=10, blank=True, choices=changes)
+    change = KindField("in relation to its base", max_length=10, blank=True, choices=changes())
     least = models.CharField("least factor", max_length=40, blank=True, help_text="4/3 is “increased by a third”")
     most = models.CharField("greatest factor", max_length=40, blank=True)
     added = models.CharField("added to its base", max_length=120, blank=True, help_text="2 years")
@@ -126,7 +126,7 @@ class Penalty(ReadPassageBase):
     source = models.CharField(max_length=120, blank=True, help_text="Where it stands: Article 194")
     words = models.CharField(max_length=300, blank=True, help_text="Of another kind: what it is")
     offence_words = models.CharField(max_length=300, blank=True, help_text="What the text says it is for")
-    offence = models.CharField(max_length=40, choices=offences, blank=True)
+    offence = KindField(max_length=40, choices=offences(), blank=True)
     surface_key = models.CharField(max_length=300, blank=True, editable=False)
     is_quoted = models.BooleanField(default=False, help_text="In the law's own words, not the post's")
     is_proposed = models.BooleanField(default=False, help_text="Of a bill or a draft")
@@ -154,7 +154,7 @@ class LifeEvent(ReadPassageBase, DatedBase):
 
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
-    kind = models.CharField(max_length=10, choices=event_kinds)
+    kind = KindField(max_length=10, choices=event_kinds())
     words = models.CharField(max_length=300, blank=True, help_text="What happened, in a few words")
     articles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
