@@ -88,7 +88,8 @@ def merge(*, kept: Institution, merged: Institution, person: User, across: bool 
         events=list(moves.events.values_list("pk", flat=True)),
         parts=[part.pk for part in moves.parts],
     )
-    with step(person, f"Merged “{merged}” into “{kept}”"):
+    merger.save()
+    with step(person, f"Merged “{merged}” into “{kept}”", merger=str(merger.pk)):
         # Parts first: the merged one's own place is still what it was.
         above = _above(kept)
         for part in moves.parts:
@@ -101,7 +102,7 @@ def merge(*, kept: Institution, merged: Institution, person: User, across: bool 
         # Who was merged into it leads on in one step, not two.
         Institution.objects.filter(merged_into=merged).update(merged_into=kept)
         Institution.objects.filter(pk=merged.pk).update(merged_into=kept)
-        merger.save()
+        merger.save(update_fields=["added"])
     return merger
 
 

@@ -55,6 +55,8 @@ def undo(*, key: UUID, person: User) -> Step:
     context = Context.objects.filter(pk=key).first()
     if context is None or "step" not in context.metadata:
         raise MovedOnError("This step is not on record.")
+    if "merger" in context.metadata:
+        raise MovedOnError("A merger is taken back on its own page.")
     told = f"Undone: {context.metadata['step']}"
     changes = [(model, *change) for model in TRACKED for change in _changes(model, key)]
     with step(person, told, undoes=str(key)) as new:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/login/", admin_sign_in),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/r/<path:rest>", nowhere),
+    path("admin/statutes/", include("statutes.admin.urls")),
     path("admin/", admin.site.urls),
     path("", home, name="home"),
     path("favicon.ico", favicon),

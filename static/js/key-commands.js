@@ -34,12 +34,12 @@ class KeyCommands extends HTMLElement {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (!this.box.checked || this.dialog.open || typing(event.target)) return;
     const command = { j: () => this.step(1), k: () => this.step(-1), "?": () => this.help() };
-    if (event.key in command) {
+    const told = new CustomEvent("key-command", { bubbles: true, cancelable: true, detail: { key: event.key } });
+    if (event.key.length === 1 && !event.target.dispatchEvent(told)) {
+      event.preventDefault();
+    } else if (event.key in command) {
       event.preventDefault();
       command[event.key]();
-    } else if (event.key.length === 1) {
-      const told = new CustomEvent("key-command", { bubbles: true, cancelable: true, detail: { key: event.key } });
-      if (!event.target.dispatchEvent(told)) event.preventDefault();
     }
   }
 

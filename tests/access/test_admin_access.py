@@ -19,7 +19,14 @@ OF_A_MODEL = {
     *("", "add/", "<path:object_id>/", "<path:object_id>/history/", "<path:object_id>/delete/"),
     "<path:object_id>/change/",
 }
-MORE = {"auth/user/<id>/password/", "cables/codebook/<int:pk>/edition/"}
+MORE = {
+    *("auth/user/<id>/password/", "cables/codebook/<int:pk>/edition/"),
+    *("statutes/suggestions/", "statutes/suggestions/decide/", "statutes/suggestions/preview/"),
+    *("statutes/suggestions/<slug:what>/<int:pk>/", "statutes/steps/", "statutes/steps/<uuid:key>/"),
+    *("statutes/institution/<int:pk>/merge/", "statutes/institution/<int:pk>/merge/names/"),
+    *("statutes/merger/<int:pk>/moved/", "statutes/deleted/"),
+    *("statutes/record/<slug:model>/<int:pk>/", "statutes/record/<slug:model>/<int:pk>/<int:number>/"),
+}
 ACCOUNTS = ("auth/", "mfa/", "axes/", "cables/team/")  # the administrator's, and nobody else's
 OPEN = ("admin/login/", "admin/jsi18n/")
 

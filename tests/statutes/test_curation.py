@@ -21,6 +21,7 @@ from tests.law_factories import (
     section_of,
 )
 from tests.people import person
+from tests.statutes.unread import unread
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ TEXT = "The Harbour Police (HP) cites Article 194 of the Penal Code. Harbour pol
 
 @pytest.fixture
 def cable() -> Cable:
-    return make_cable(sections=(("prosecution", "B", TEXT),))
+    return unread(make_cable(sections=(("prosecution", "B", TEXT),)))
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_what_was_decided_by_itself_stays(police: Institution, curator: User) ->
 def test_rejecting_is_remembered_and_nowhere_to_be_seen(police: Institution, curator: User) -> None:
     decide(model=Institution, pks=[police.pk], standing="rejected", person=curator)
     assert standings(police, *police.mentions.all(), *police.names.all()) == ["rejected"] * 5
-    assert not Institution.objects.visible_to(curator).exists()
+    assert police not in Institution.objects.visible_to(curator)
     assert not Mention.objects.visible_to(curator).exists()
 
 
@@ -106,7 +107,7 @@ def test_the_second_of_two_who_disagree_is_told(police: Institution, curator: Us
 
 
 def test_what_a_person_may_not_see_is_not_decided_by_them(police: Institution, keeper: User) -> None:
-    hidden = make_cable(mrn="09PORTOTRACE900555", access="restricted", sections=(("prosecution", "B", TEXT),))
+    hidden = unread(make_cable(mrn="09PORTOTRACE900555", access="restricted", sections=(("prosecution", "B", TEXT),)))
     secret = make_mention(police, section_of(hidden), "Harbour Police")
     name = make_name(police, "Night Watch", standing="suggested")
     done = decide(model=Institution, pks=[police.pk], standing="accepted", person=keeper)
@@ -117,8 +118,8 @@ def test_what_a_person_may_not_see_is_not_decided_by_them(police: Institution, k
 def rows() -> list[Any]:
     fields = ("pk", "standing")
     return [
-        list(Institution.objects.order_by("pk").values(*fields)),
-        list(InstitutionName.objects.order_by("pk").values(*fields)),
+        list(Institution.objects.filter(country__isnull=False).order_by("pk").values(*fields)),
+        list(InstitutionName.objects.filter(institution__country__isnull=False).order_by("pk").values(*fields)),
         list(Mention.objects.order_by("pk").values(*fields, "decided_by", "decided_at")),
     ]
 
