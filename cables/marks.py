@@ -76,12 +76,14 @@ Token = str | Repair | Opening | Closing | Linked
 
 def apart(links: Iterable[Link]) -> tuple[Link, ...]:
     """The links in the order of the text, none over another: no link can stand in a link. Of two that share words the
-    shorter has them, and the longer its first words that are left."""
+    shorter has them, and the longer its first words that are left: none where both lead to the same page."""
     kept: list[Link] = []
     for link in sorted(links, key=lambda link: (link.end - link.start, link.start, link.url)):
         start, end = link.start, link.end
         for other in sorted(kept, key=lambda other: other.start):
-            if other.start <= start < other.end:
+            if other.url == link.url and other.start < end and start < other.end:
+                end = start
+            elif other.start <= start < other.end:
                 start = other.end
             elif start < other.start < end:
                 end = other.start

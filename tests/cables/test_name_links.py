@@ -91,6 +91,12 @@ def test_of_two_names_the_shorter_has_the_words_that_they_share() -> None:
     ]
 
 
+def test_a_caption_leads_nowhere_between_the_names_in_it() -> None:
+    code = Named(NamedKind.LAW, "Penal Code", "/code/")
+    html = page("Article 9 of the Penal Code", naming(0, 27, LAW), naming(0, 9, LAW), naming(17, 27, code))
+    assert re.findall(r"data-card>([^<]*)<", html) == ["Article 9", "Penal Code"]
+
+
 def test_a_link_is_cut_where_a_note_ends_whose_sign_is_a_link() -> None:
     html = page("the Harbour Police left", naming(4, 18, POLICE), marks=(note(0, 11),))
     assert re.findall(r'class="name[^>]*>([^<]*)</a>', html) == ["Harbour", "Police"]
