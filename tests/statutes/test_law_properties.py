@@ -65,21 +65,40 @@ HARD = [
     "Penal Code and Labour Law of the National Act on ", "not less than ", "if the penalty, ", "Article 1, 2, ",
     "six to ",
        '"Article 1 states ', "increased by a third and by ", "(USD 66 ", "penalties for ", "a a a ", "1,000,000,",
-    "is is ",
+    "is is ", "imprisonment life ", "doubled penalty 2003 March ", "penalty for a ", "day imprisonment third life ",
 ]  # fmt: skip
 
 
 def test_time_grows_with_the_length() -> None:
     for words in HARD:
-        took = [_seconds(words * (size // len(words))) for size in (20_000, 80_000)]
+        took = [_seconds(words * (size // len(words))) for size in (8_000, 32_000)]
         assert took[1] < 10 * max(took[0], 0.03), (words, took)
 
 
+LISTED = [
+    ["Article 7 (Lights)", "Whoever shows a light shall be punished by two years in prison."],
+    ["Article 7", "The penalty of the previous article is increased by a third."],
+    ["(1) The penalty is two years in prison if:"],
+    ["Article 7 of the Harbour Code provides for two years in prison."],
+]
+
+
+def test_time_grows_with_the_number_of_paragraphs() -> None:
+    for paragraphs in LISTED:
+        read = [paragraphs_of(paragraphs * (count // len(paragraphs))) for count in (150, 600)]
+        took = []
+        for text, kinds in read:
+            start = time.process_time()
+            read_law(text, kinds)
+            took.append(time.process_time() - start)
+        assert took[1] < 10 * max(took[0], 0.03), (paragraphs, took)
+
+
 def _seconds(text: str) -> float:
-    """The shortest of three readings."""
+    """The shortest of two readings."""
     took = []
-    for _ in range(3):
-        start = time.perf_counter()
+    for _ in range(2):
+        start = time.process_time()
         law_of(text)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     return min(took)
