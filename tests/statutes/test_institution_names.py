@@ -68,6 +68,11 @@ def names(text: str) -> list[str]:
         ("The St. Agnes Home shelters boys.", ["St. Agnes Home"]),
         ("The National Police College and the Women's Shelter joined.", ["National Police College", "Women's Shelter"]),
         ("Anti-Corruption and Ethics Bureau staff left.", ["Anti-Corruption and Ethics Bureau"]),
+        ("The Sexual Offences and Piracy Unit grew.", ["Sexual Offences and Piracy Unit"]),
+        ("The Brigade des Mineurs and the Police Judiciaire met.", ["Brigade des Mineurs", "Police Judiciaire"]),
+        ("The Ministry of Women's and Children's Affairs met.", ["Ministry of Women's and Children's Affairs"]),
+        ("The National Commissioner of Police and others met.", ["National Commissioner of Police"]),
+        ("Ministry of Justice State Secretary Leon Ruiz left.", ["Ministry of Justice"]),
     ],
 )  # fmt: skip
 def test_names_are_read_whole(text: str, expected: list[str]) -> None:
@@ -138,6 +143,15 @@ def test_initials_give_a_name_without_a_head_word() -> None:
     assert [m.name for m in found if m.acronym == "LBF"] == ["Lawyers Beyond Frontiers"] * 3
 
 
+def test_an_acronym_is_explained_by_its_initials() -> None:
+    found = mentions("The Harbor Workers Protection Society met. HWPS members spoke; XYZ is a form.")
+    assert [(m.name, m.acronym) for m in found] == [("Harbor Workers Protection Society", "HWPS")] * 2
+
+
+def test_an_unexplained_acronym_counts_where_it_acts() -> None:
+    assert names("SENIN officials said so. A copy of SENOT was lost.") == ["SENIN"]
+
+
 def test_ngos_are_known_by_being_called_so() -> None:
     text = (
         "The local NGO Raya hides girls. NGOs such as Open Gate, Puente, and Sol help. "
@@ -145,6 +159,9 @@ def test_ngos_are_known_by_being_called_so() -> None:
     )
     assert names(text) == ["Raya", "Open Gate", "Puente", "Sol", "Marea", "Raya"]
     assert {m.kind for m in mentions(text)} == {Kind.NGO}
+    assert names("Local NGOs (Raya, Sol Nuevo, and Puente) and a shelter named Casita help.") == [
+        "Raya", "Sol Nuevo", "Puente", "Casita",
+    ]  # fmt: skip
 
 
 def test_a_list_of_bodies_gives_away_those_between() -> None:

@@ -89,6 +89,8 @@ class Complements(Groups):
         inner = self.inner(at, following)
         if inner is None or plain in ROMANCE_HEADS - ENGLISH_HEADS:
             return following
+        if not has_one and inner == at == last + 1 and tokens.plain[inner] == "police":
+            return following  # "Commissioner of Police", "Ministry of Police"
         if has_one or plain not in ABSORBING:
             return last
         if inner > at and plain in STRICT and tokens.plain[at] in PORTFOLIO:

@@ -24,6 +24,7 @@ from statutes.extraction.institutions.words import (
 
 POSSESSIVE = re.compile(r"(?:['’`]s?|(?<=[sS])['’`])$")
 LONGEST = 16  # words of a name
+RANKS = frozenset({"state", "deputy", "vice", "permanent", "chief", "first", "prime", "senior", "assistant"})
 OF_STATE = frozenset({"public", "state", "national", "general", "federal"})  # before "Prosecution"
 TRIED = frozenset(
     "appeals appellate criminal district high supreme constitutional cassation juvenile federal regional superior "
@@ -160,7 +161,7 @@ class Groups:
                 known = at + 1  # "Office of the Prime Minister", but no name of a person
                 continue
             if word in MONTHS or is_thing or is_role:
-                return at
+                return at - (is_role and at - 1 > first and plain[at - 1] in RANKS)
             if word in PORTFOLIO:
                 known = at + 1
         if not known:

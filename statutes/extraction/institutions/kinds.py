@@ -59,7 +59,8 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.LEGISLATURE,
         r"^(?!.*(?:ministry|ministerio)).*(?:parliament|congress|senat|legislat|national assembly|"
-        r"general assembly|people s assembly|(?:lower|upper) house|house of (?:rep|com|lords|deput)|"
+        r"general assembly|people s assembly|^assembly of|house committee|"
+        r"(?:lower|upper) house|house of (?:rep|com|lords|deput)|"
         r"chamber of dep|asamblea|assemblee|majlis|shura|\brada\b)",
     ),
     (

@@ -220,7 +220,7 @@ Solidarity Center
 Vital Voices
 Freedom House
 Chab Dai
-Afesip
+AFESIP
 """
 LEGISLATURES = """
 Parliament
@@ -267,6 +267,7 @@ KNOWN: tuple[tuple[str, str, Kind], ...] = tuple(
     + _read(DONORS, Kind.DONOR)
     + _read(POLICE, Kind.POLICE)
     + _read(AGENCIES, Kind.EXECUTIVE)
+    + _read(MINISTRIES, Kind.EXECUTIVE)
     + _read(NGOS, Kind.NGO)
     + _read(LEGISLATURES, Kind.LEGISLATURE)
     + _read(OMBUDSMEN, Kind.OMBUDSMAN)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from statutes.extraction.institutions.acronyms import GOVERNMENT, NO_NAMES, is_acronym
+from statutes.extraction.institutions.acronyms import GOVERNMENT, NO_NAMES
 from statutes.extraction.institutions.kinds import kind_of
+from statutes.extraction.institutions.known import KNOWN
 from statutes.extraction.institutions.names import DEMONYM, name_key, squeezed
 from statutes.extraction.institutions.places import places
 from statutes.extraction.institutions.sections import Prepared
@@ -12,6 +13,7 @@ from statutes.extraction.institutions.structure import InstitutionKind as Kind
 from statutes.extraction.institutions.structure import NameMention
 from statutes.extraction.institutions.words import BREAKING_THINGS, LAWS, MONTHS, OPENERS, PLAIN, ROLES
 
+KINDS_BY_ACRONYM = {acronym: kind for _, acronym, kind in KNOWN if acronym}
 WORD = r"[A-Z][\w'’&-]{0,30}"
 ITEM = rf"(?P<item>{WORD}(?:\s(?:(?:of|for|de|del|la|los|las|para|the|por|tus)\s){{0,2}}{WORD}){{0,5}})"
 BRACKETS = r"(?:\s?\([^()\n]{1,60}\))?"
@@ -45,8 +47,8 @@ def _named(section: Prepared, match: re.Match[str]) -> NameMention | None:
     name = squeezed(section.text[start:end])
     if not section.is_read(start, end) or not is_plausible(name):
         return None
-    kind = kind_of(name) if is_acronym(name) is False and " " in name else Kind.OTHER
-    kind = Kind.NGO if kind is Kind.EXECUTIVE else kind
+    said = kind_of(name) if " " in name else Kind.OTHER
+    kind = KINDS_BY_ACRONYM.get(name) or (Kind.NGO if said is Kind.EXECUTIVE else said)
     return NameMention(start, end, name, kind=kind, reason="stands in a list of institutions")
 
 

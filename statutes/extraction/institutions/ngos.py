@@ -38,13 +38,14 @@ def _is_code(word: str) -> bool:
 
 def _named_after(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
     first = at + 1
-    if tokens.gaps[at] != BLANK:
+    opens = tokens.text[tokens.ends[at] : tokens.starts[first]] == " ("
+    if tokens.gaps[at] != BLANK and not opens:
         return
     if tokens.plain[first] == "the" and first + 1 < len(tokens):
         first += 1
     elif tokens.plain[first : first + 2] == ["such", "as"]:
         first += 2
-    elif tokens.plain[first] in ("including", "called", "named", "like"):
+    elif tokens.plain[first] in ("including", "include", "called", "named", "like"):
         first += 1
     is_list = tokens.plain[at].endswith("s")
     for _ in range(8):
