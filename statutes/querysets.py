@@ -29,12 +29,11 @@ if TYPE_CHECKING:
 
 REJECTED = "rejected"
 NOT_REJECTED = ~Q(standing=REJECTED)
-IN_CURRENT_TEXT = Q(text=F("section__current"))
 
 
 def in_visible_text(person: "Person") -> Q:
     """Rows that stand in the current text of a section whose cable this person may see."""
-    return of_visible_cables("section__cable", person) & IN_CURRENT_TEXT
+    return of_visible_cables("section__cable", person) & Q(text=F("section__current"))
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -43,11 +42,11 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         return self.standing().filter(in_visible_text(person))
 
     def standing(self) -> Self:
-        """Of current texts, not rejected, nor what they name. Who may see them is another question."""
+        """Not rejected, nor what they name. Whether the text is current, and who may see it, are other questions."""
         law = Q(instrument__isnull=True) | ~Q(instrument__standing=REJECTED)
         provision = Q(provision__isnull=True) | ~Q(provision__standing=REJECTED)
         institution = Q(institution__isnull=True) | ~Q(institution__standing=REJECTED)
-        return self.filter(IN_CURRENT_TEXT, NOT_REJECTED, law, provision, institution)
+        return self.filter(NOT_REJECTED, law, provision, institution)
 
     def visible_whole(self, person: "Person") -> Self:
         """For those who decide: rejected ones too."""
@@ -55,9 +54,13 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
 
 def _named(person: "Person", **by: OuterRef | list[OuterRef]) -> Exists:
+    """That a visible passage names it. The second, idle condition keeps PostgreSQL from reading all passages of the
+    archive to tell of a few entries: it looks for the first one of each."""
     from statutes.models import Mention
 
-    return Exists(Mention.objects.filter(in_visible_text(person), NOT_REJECTED, **by))
+    first, outer = next(iter(by.items()))
+    each = {f"{first}__gte": outer}
+    return Exists(Mention.objects.filter(in_visible_text(person), NOT_REJECTED, **by, **each))
 
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
@@ -112,13 +115,10 @@ class PenaltyQuerySet(models.QuerySet["Penalty"]):
         from statutes.models import Provision
 
         typed = Q(section__isnull=True, provision__in=Provision.objects.visible_to(person))
-        return self._standing().filter(typed | in_visible_text(person))
+        return self.standing().filter(typed | in_visible_text(person))
 
     def standing(self) -> Self:
-        """Read in current texts, not rejected, nor their provisions. Who may see them is another question."""
-        return self._standing().filter(IN_CURRENT_TEXT)
-
-    def _standing(self) -> Self:
+        """Not rejected, nor their provisions. Who may see them is another question."""
         return self.filter(NOT_REJECTED, Q(provision__isnull=True) | ~Q(provision__standing=REJECTED))
 
 

@@ -29,6 +29,7 @@ Named = tuple[str, str]  # an option's value and label
 
 # What the range of a penalty depends on; its key comes first, and the keys that it rests on last.
 FIGURES = ("kind", "minimum", "maximum", "change", "least", "most", "added", "missing")
+RELATIVE = 1 + FIGURES.index("change")
 
 
 def instruments(cables: Cables) -> Under:
@@ -62,7 +63,7 @@ def offences(cables: Cables) -> Under:
     """By what a curator says of a provision, and else by the section's own passage."""
     kinds = [(kind.value, kind.label) for kind in OffenceKind]
     of = Coalesce(NullIf(F("provision__offence"), Value("")), F("offence"))
-    said = _mentions(cables, _code_of(of, kinds)).union(_pairs(_penalties(cables), _code_of(of, kinds)))
+    said = _mentions(cables, _code_of(of, kinds)).union(_pairs(_penalties(cables), _code_of(of, kinds)), all=True)
     return _coded(kinds, said)
 
 
@@ -80,12 +81,14 @@ def penalties(cables: Cables) -> Under:
     return Under(np.array(texts, dtype=np.int64), np.array(options, dtype=np.int64), labels)
 
 
-def _ranges(stated: list[tuple[Any, ...]]) -> tuple[PenaltyRange, ...]:
-    """The ranges of penalties that stand together. Most sections state what others state too."""
+def _ranges(stated: list[tuple[Any, ...]]) -> set[PenaltyRange]:
+    """The ranges of penalties that stand together. Where none rests on another each is computed for itself: most are
+    the same in many sections."""
+    if not any(one[RELATIVE] or one[-1] for one in stated):
+        return {place for _, *figures, _ in stated for place in _ranges_of((tuple(figures),))}
     place_of = {key: str(place) for place, (key, *_) in enumerate(stated)}
-    return _ranges_of(
-        tuple((*figures, *(place_of.get(base, "absent") for base in bases)) for _, *figures, bases in stated)
-    )
+    family = ((*figures, *(place_of.get(base, "absent") for base in bases)) for _, *figures, bases in stated)
+    return set(_ranges_of(tuple(family)))
 
 
 @lru_cache(maxsize=20_000)
@@ -107,7 +110,7 @@ def _mentions(cables: Cables, option: Any) -> Any:
 
 
 def _penalties(cables: Cables) -> Any:
-    return _of_cables(Penalty.objects.standing(), cables)
+    return _of_cables(Penalty.objects.standing().filter(text__isnull=False), cables)
 
 
 def _of_cables(rows: "QuerySet[Any]", cables: Cables) -> "QuerySet[Any]":
@@ -115,9 +118,9 @@ def _of_cables(rows: "QuerySet[Any]", cables: Cables) -> "QuerySet[Any]":
 
 
 def _pairs(rows: "QuerySet[Any]", option: Any) -> Any:
-    """Each text with each option under it, once."""
+    """Texts with the options under them. Texts that are not current are none of the search's."""
     pairs = rows.annotate(option=F(option) if isinstance(option, str) else option).filter(option__isnull=False)
-    return pairs.order_by().values_list("text_id", "option").distinct()
+    return pairs.order_by().values_list("text_id", "option")
 
 
 def _code_of(value: Any, choices: Choices) -> Func:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cables.search.archive import Ints
 from cables.search.columns import AnyColumn, Columns, FacetColumn, Flags
 from cables.search.facets import FACETS
-from cables.search.rows import RowColumn, spread
+from cables.search.rows import RowSet, spread
 
 HIDDEN = 100  # more failures than there are filters
 
@@ -48,17 +48,8 @@ class Hits:
         return hits
 
     @cached_property
-    def rest(self) -> Ints:
-        """All rows that are none."""
-        is_none = np.ones(len(self.columns.texts), dtype=bool)
-        is_none[self.rows] = False
-        return np.flatnonzero(is_none)
-
-    def under(self, column: RowColumn) -> Ints:
-        """How many of them fall under each option; where they are most of the archive, by what the others do."""
-        if 2 * len(self.rows) > len(self.columns.texts):
-            return column.whole - column.count(self.rest)
-        return column.count(self.rows)
+    def row_set(self) -> RowSet:
+        return RowSet(self.rows, len(self.columns.texts))
 
     def passes(self, rows: Ints) -> Flags:
         """Which of these rows have a cable and a kind that fail no filter."""
@@ -137,7 +128,7 @@ def count(
         miss = misses.get(facet.name)
         counts[facet.name] = columns.columns[facet.name].count(all_hits if miss is None else all_hits + near * miss)
     for name, row_column in columns.of_rows.items():
-        counts[name] = _without_own(hits, found, of_row, by_row.get(name)).under(row_column)
+        counts[name] = row_column.count(_without_own(hits, found, of_row, by_row.get(name)).row_set)
     for name, column in (beside or {}).items():
         others = None if of_row is None else of_row - by_row[name] if name in by_row else of_row
         counts[name] = _count_beside(hits, column, found, others, int(weights.cables.sum()))
