@@ -114,7 +114,8 @@ def read_penalties(
     """The rows among these that the person may see, law's own words first, the latest input before earlier ones, and
     what each comes to, by key. Rows that cannot be read are left out."""
     visible = Penalty.objects.visible_to(person)
-    found = visible.filter(pk__in=penalties.order_by().values("pk")).select_related(*RELATED).defer("text__text")
+    asked = list(penalties.order_by().values_list("pk", flat=True))  # as values: else all penalties are read for each
+    found = visible.filter(pk__in=asked).select_related(*RELATED).defer("text__text")
     rows = without_paraphrase(list(found))
     sections = {row.section_id for row in rows if row.section_id}
     instruments = {row.provision.instrument_id for row in rows if row.provision and not row.section_id}
