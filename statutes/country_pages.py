@@ -72,11 +72,12 @@ def law_of(country: Country, person: Person) -> Law:
 
 def institutions_of(country: Country, person: Person) -> list[KindRow]:
     """By kind, in the order of kinds. Two queries."""
-    institutions = Institution.objects.visible_to(person).filter(country=country).select_related("country")
-    passages = Mention.objects.visible_to(person).filter(institution__country=country).order_by()
+    visible = Institution.objects.visible_to(person).filter(country=country).select_related("country")
+    institutions = list(visible.only("name", "slug", "kind", "standing", "country__iso2"))
+    passages = Mention.objects.visible_to(person).filter(institution__in=institutions).order_by()
     named = Counter(dict(passages.values_list("institution").annotate(number=Count("pk"))))
     by_kind: dict[str, list[NamedInstitution]] = defaultdict(list)
-    for one in institutions.only("name", "slug", "kind", "standing", "country__iso2"):
+    for one in institutions:
         by_kind[one.kind].append(NamedInstitution(one, named[one.pk]))
     rows = []
     for kind, label in institution_kinds():

@@ -1,5 +1,6 @@
 """What is known of an institution beside its passages: names, relations, identifiers, and who it is named with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -77,14 +78,11 @@ def years_of(since: int | None, until: int | None) -> str:
     return f"since {since}" if since else f"until {until}" if until else ""
 
 
-def named_together(institution: Institution, person: Person) -> list[Together]:
-    """The institutions most often named in the same sections as this one, in sections that the person may see."""
-    visible = Mention.objects.visible_to(person).order_by()
-    sections = visible.filter(institution=institution).values("section")
-    others = visible.filter(section__in=sections, institution__isnull=False, institution__merged_into=None)
-    counted = others.exclude(institution=institution).values_list("institution").annotate(
-        number=Count("section", distinct=True)
-    )  # fmt: skip
+def named_together(institution: Institution, sections: Iterable[int], person: Person) -> list[Together]:
+    """The institutions most often named in these sections, which name this one, as far as the person may see."""
+    visible = Mention.objects.visible_to(person).filter(section__in=list(sections), institution__isnull=False)
+    others = visible.filter(institution__merged_into=None).exclude(institution=institution).order_by()
+    counted = others.values_list("institution").annotate(number=Count("section", distinct=True))
     numbers = dict(counted.order_by("-number", "institution__name", "institution")[:MOST_TOGETHER])
     rows = Institution.objects.select_related("country").in_bulk(numbers)
     return [Together(rows[pk], number) for pk, number in numbers.items()]

@@ -100,6 +100,11 @@ class Passages:
             spot for spot in self.spots if all(spot.has(name, asked) for name, asked in self.chosen.items() if asked)
         ]
 
+    @property
+    def sections(self) -> list[int]:
+        """All that name it, whatever was asked."""
+        return [spot.section for spot in self.spots]
+
     def page(self, number: int) -> Page[Told]:
         """The page asked for; past the end the last one. Two queries, and one for the questions."""
         page: Any = Paginator(self.found, PAGE_SIZE).get_page(number)

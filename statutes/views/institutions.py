@@ -125,7 +125,7 @@ def institution_detail(request: HttpRequest, institution: Institution) -> HttpRe
         "page": page,
         "years": by_year(page.object_list),
         "timeline": timeline_of(institution, request.user, number=number_in(form, "events")),
-        "together": named_together(institution, request.user),
+        "together": named_together(institution, passages.sections, request.user),
         "problems": [*passages.problems, *problems_of(form)],
     }
     return render(request, "statutes/institution_detail.html", context)
