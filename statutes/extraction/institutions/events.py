@@ -107,29 +107,33 @@ def events_of(section: Prepared, mentions: Sequence[NameMention]) -> Iterator[In
             for number, mention in enumerate(inside):
                 before = inside[number - 1].end if number else start
                 owner = _owner(section.text, inside[:number][-2:], mention)
-                yield from _around(section.text, mention, owner, (start, before), end)
+                yield from _told_behind(section.text, mention, owner, start, end)
+                yield from _told_before(section.text, mention, before, start, end)
 
 
-def _around(
-    text: str, mention: NameMention, owner: NameMention | None, left: tuple[int, int], end: int
+def _told_behind(
+    text: str, mention: NameMention, owner: NameMention | None, start: int, end: int
 ) -> Iterator[InstitutionEvent]:
-    """The events that the words beside a mention tell; no other name may stand between. `owner` is what is named before
+    """The events that the words behind a mention tell, in the sentence text[start:end]. `owner` is what is named before
     it as a part of it: "the Unit of the Ministry"."""
-    start, before = left
     behind = _past_brackets(text, mention.end, end)
-    is_other = FORMER.search(text, max(start, mention.start - 24), mention.start) is not None
+    if FORMER.search(text, max(start, mention.start - 24), mention.start):
+        return
     is_led = LED.search(text, max(start, mention.start - 12), mention.start) is not None
     for kind, pattern in BEHIND.items():
-        match = None if is_other else pattern.match(text, behind, min(end, behind + REACH))
+        match = pattern.match(text, behind, min(end, behind + REACH))
         if match is None:
             continue
-        subject: NameMention | None = mention
         # "That of the Ministry was created": what was created is not what is named.
-        if is_led and not match[0].lstrip().startswith((",", "(")) and kind is not Kind.RENAMED:
-            subject = owner
+        is_part = is_led and not match[0].lstrip().startswith((",", "(")) and kind is not Kind.RENAMED
+        subject = owner if is_part else mention
         if subject is not None:
             said = _Said(subject.start, match.end(), match.start("verb"), _words(match))
             yield _event(text, kind, subject, said, start, end)
+
+
+def _told_before(text: str, mention: NameMention, before: int, start: int, end: int) -> Iterator[InstitutionEvent]:
+    """The events that the words before a mention tell; another name ends at `before`."""
     window = text[max(before, mention.start - REACH) : mention.start]
     shift = mention.start - len(window)
     for kind, pattern in BEFORE.items():
@@ -140,6 +144,7 @@ def _around(
             continue
         said = _Said(shift + match.start(), mention.end, shift + match.start(), _words(match))
         yield _event(text, kind, mention, said, start, end)
+    behind = _past_brackets(text, mention.end, end)
     target = TARGET.match(text, behind, min(end, behind + REACH))
     match = ACTIVE_MOVE.search(window) if target else None
     if target and match and not DENIED.search(window[: match.start()][-30:]):

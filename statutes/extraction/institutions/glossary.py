@@ -54,6 +54,7 @@ class Glossary:
     phrases: list[list[Phrase]]
 
     def kind(self, name: str) -> Kind:
+        """The kind of a name: as known, as the text says, else as its words say."""
         key = name_key(name)
         return KNOWN_KINDS.get(key) or self.kinds.get(key) or kind_of(name)
 

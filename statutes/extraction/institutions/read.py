@@ -122,7 +122,8 @@ def _by_glossary(section: Prepared, glossary: Glossary, learned: Finder) -> Iter
     for hit in learned.hits(section.folded):
         entry = entries[hit.value]
         if _counts(section, hit.start, hit.end):
-            yield NameMention(hit.start, hit.end, entry.name, kind=entry.kind, reason=entry.reason)
+            kind = glossary.kinds.get(name_key(entry.name)) or entry.kind
+            yield NameMention(hit.start, hit.end, entry.name, kind=kind, reason=entry.reason)
 
 
 def _by_alias(section: Prepared, glossary: Glossary, aliases: Aliases) -> Iterator[NameMention]:
