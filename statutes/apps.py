@@ -15,10 +15,10 @@ class StatutesConfig(AppConfig):
         from cables.search import FACETS
         from statutes import search_facets
         from statutes.reading_layer import names_in_texts
-        from statutes.recording import record_law
+        from statutes.rereading import follow
 
         FACETS.join(*search_facets.KINDS, after="law")
-        following.join(record_law)
+        following.join(follow)
         layers.join(names_in_texts)
         post_migrate.connect(add_international, sender=self)
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import DatabaseError
+from django.db import transaction
 from django.db.models import F, Q
 
 from cables.models import Cable
@@ -33,11 +33,21 @@ def stale_mrns(mrns: Sequence[str] = (), *, everything: bool = False) -> list[st
     return list(cables.values_list("mrn", flat=True))
 
 
+def follow(cable: Cable) -> None:
+    """Read the law of a cable whose text or country has just changed. An import does not fail on it: what cannot be
+    read is logged and left for `reread`."""
+    try:
+        with transaction.atomic():
+            record_law(cable)
+    except Exception:
+        logger.exception("The law of %s could not be read; read_law tries again", cable.mrn)
+
+
 def reread(mrns: Sequence[str]) -> Iterator[Reread]:
     """Read the law of these cables, each in a transaction of its own; one that fails is named, and the rest goes on."""
     for mrn in mrns:
         try:
             yield Reread(mrn, record_law(Cable.objects.get(mrn=mrn), again=True))
-        except (DatabaseError, ValueError, Cable.DoesNotExist) as error:
+        except Exception as error:
             logger.exception("The law of %s could not be read", mrn)
-            yield Reread(mrn, is_read=False, problem=str(error).splitlines()[0])
+            yield Reread(mrn, is_read=False, problem=f"{type(error).__name__}: {error}".splitlines()[0])

@@ -1,11 +1,8 @@
-import json
 import os
 import shutil
 from pathlib import Path
 
-import pghistory.models
 import pytest
-from django.apps import apps
 from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
@@ -53,13 +50,9 @@ def real_cables() -> Path:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Keeps the copy of the rows that migrations made on the connections' class, not on one connection: Playwright's
-    event loop gives the thread another connection, which would know of no copy and restore nothing. Without their
-    history, which triggers write again as the rows come back, and let nobody else write."""
+    event loop gives the thread another connection, which would know of no copy and restore nothing."""
     default, name = connections["default"], "_test_serialized_contents"
     if hasattr(default, name):
-        rows = json.loads(getattr(default, name))
-        kept = [row for row in rows if not issubclass(apps.get_model(row["model"]), pghistory.models.Event)]
-        setattr(default, name, json.dumps(kept))
         setattr(type(default), name, getattr(default, name))
 
 

@@ -213,6 +213,21 @@ def test_reading_twice_writes_the_same_rows() -> None:
     assert (InstrumentName.objects.count(), InstitutionName.objects.count()) == names
 
 
+def test_an_import_does_not_fail_where_its_law_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise IndexError("a fault of the rules")
+
+    monkeypatch.setattr("statutes.recording.read_law", failing)
+    cable = cable_with(LAW)
+    assert cable.current is not None
+    assert not Mention.objects.exists()
+    with pytest.raises(CommandError, match="1 failed"):
+        call_command("read_law", stdout=StringIO())
+    monkeypatch.undo()
+    call_command("read_law", stdout=StringIO())
+    assert Mention.objects.filter(section__cable=cable).exists()
+
+
 def test_the_command_reads_what_is_stale() -> None:
     cable_with(LAW)
     cable_with(LAW, mrn="08BASSA900002")
