@@ -145,7 +145,13 @@ def _learn_known(glossary: Glossary, sections: Sequence[Prepared]) -> None:
 def _learn_initials(glossary: Glossary, sections: Sequence[Prepared], known: frozenset[str]) -> None:
     """Acronyms that the cable uses and does not explain, where they are the initials of one name in it, and others
     that it speaks of as of a body."""
-    used = {word for section in sections for part in section.parts for word in part.words if is_acronym(word)}
+    used = {
+        word
+        for section in sections
+        for part in section.parts
+        for word, is_loud in zip(part.words, part.loud, strict=True)
+        if not is_loud and is_acronym(word)
+    }
     used = {word for word in used - set(glossary.entries) - known if 3 <= len(word) <= 7 and not GOVERNMENT.match(word)}
     if not used:
         return

@@ -45,7 +45,7 @@ def _named(section: Prepared, match: re.Match[str]) -> NameMention | None:
     if section.text[end - 2 : end] in ("'s", "’s"):
         end -= 2
     name = squeezed(section.text[start:end])
-    if not section.is_read(start, end) or not is_plausible(name):
+    if not section.is_read(start, end) or section.is_loud(start) or not is_plausible(name):
         return None
     said = kind_of(name) if " " in name else Kind.OTHER
     kind = KINDS_BY_ACRONYM.get(name) or (Kind.NGO if said is Kind.EXECUTIVE else said)

@@ -21,7 +21,7 @@ def ngos_in(tokens: Tokens) -> Iterator[tuple[int, str]]:
     for at, word in enumerate(tokens.plain):
         if word in ANNOUNCERS and at + 1 < len(tokens):
             yield from _named_after(tokens, at)
-        elif word in UNITS and at + 1 < len(tokens) and tokens.gaps[at] == BLANK and _is_code(tokens.words[at + 1]):
+        elif word in UNITS and at + 1 < len(tokens) and tokens.gaps[at] == BLANK and _is_code(tokens, at + 1):
             yield tokens.starts[at + 1], tokens.words[at + 1]
         elif word in NAMED and tokens.plain[at + 1 : at + 2] in (["named"], ["called"]) and tokens.gaps[at] == BLANK:
             last = _name_end(tokens, at + 2)
@@ -31,9 +31,10 @@ def ngos_in(tokens: Tokens) -> Iterator[tuple[int, str]]:
             yield from _named_before(tokens, at)
 
 
-def _is_code(word: str) -> bool:
-    """ "the organization FONDEMA": a name all in capitals."""
-    return len(word) >= 4 and word.isalpha() and word.isupper() and word not in NO_NAMES
+def _is_code(tokens: Tokens, at: int) -> bool:
+    """ "the organization FONDEMA": a name all in capitals, where other words are not."""
+    word = tokens.words[at]
+    return not tokens.loud[at] and len(word) >= 4 and word.isalpha() and word.isupper() and word not in NO_NAMES
 
 
 def _named_after(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
@@ -81,7 +82,7 @@ def _name_end(tokens: Tokens, first: int) -> int | None:
 
 def _is_part(tokens: Tokens, at: int) -> bool:
     word = tokens.plain[at]
-    if tokens.words[at].isupper() and not is_acronym(tokens.words[at]):
+    if tokens.words[at].isupper() and (tokens.loud[at] or not is_acronym(tokens.words[at])):
         return False
     return tokens.capitals[at] and word not in MONTHS and word not in ROLES and word not in ("ngo", "ngos")
 

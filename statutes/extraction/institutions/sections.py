@@ -20,6 +20,11 @@ class Prepared:
     parts: tuple[Tokens, ...]
     starts: tuple[int, ...]
 
+    def is_loud(self, start: int) -> bool:
+        """Whether a word stands in a row of words in capitals."""
+        part = self.parts[bisect_right(self.starts, start) - 1]
+        return part.loud[bisect_right(part.starts, start) - 1]
+
     def is_read(self, start: int, end: int) -> bool:
         """Whether a passage lies in one stretch that is read."""
         at = bisect_right(self.starts, start) - 1

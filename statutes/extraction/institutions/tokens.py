@@ -39,10 +39,12 @@ class Tokens:
     @cached_property
     def capitals(self) -> list[bool]:
         """Which words are written as names are. In a heading in capitals only words that names are made of are."""
-        loud = self._loud()
-        return [is_capital(word) and (not loud[at] or self.plain[at] in TELLING) for at, word in enumerate(self.words)]
+        return [
+            is_capital(word) and (not self.loud[at] or self.plain[at] in TELLING) for at, word in enumerate(self.words)
+        ]
 
-    def _loud(self) -> list[bool]:
+    @cached_property
+    def loud(self) -> list[bool]:
         """Which words stand in a row of words in capitals."""
         loud = [False] * len(self)
         first = 0
