@@ -12,6 +12,7 @@ WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['â€™`.-](?=[^\W_])[^\W_]+)*(?:['â
 BLANK, COMMA, SLASH, BREAK = " ", ",", "/", ""
 GAPS = {",": COMMA, "/": SLASH}
 TELLING = ENGLISH_HEADS | ROMANCE_HEADS | PORTFOLIO | MODIFIERS | {f"{word}'s" for word in GROUPS}
+LINKS = frozenset("of the to with in and for on by was is from".split())
 SAINTS = frozenset({"St", "Ste", "Sta", "Sto", "Mt"})
 CAPITALS_IN_A_ROW = 4  # of a heading, where capital letters say nothing
 
@@ -45,17 +46,24 @@ class Tokens:
 
     @cached_property
     def loud(self) -> list[bool]:
-        """Which words stand in a row of words in capitals."""
+        """Which words stand in a row of words in capitals, and not in a list of acronyms."""
         loud = [False] * len(self)
-        first = 0
+        first, longest, run = 0, 0, 0  # the row over commas, and the longest part of it without one
         for at, word in enumerate(self.words):
             upper = word.isupper() and (len(word) > 1 or word in "A&")
-            if upper and at + 1 < len(self) and self.gaps[at] == BLANK:
+            run = run + 1 if upper else 0
+            longest = max(longest, run)
+            gap = self.gaps[at] if upper and at + 1 < len(self) else BREAK
+            if gap == BLANK:
+                continue
+            run = 0
+            if gap == COMMA:
                 continue
             last = at + 1 if upper else at
-            if last - first >= CAPITALS_IN_A_ROW:
+            is_prose = last - first >= CAPITALS_IN_A_ROW and any(word in LINKS for word in self.plain[first:last])
+            if longest >= CAPITALS_IN_A_ROW or is_prose:
                 loud[first:last] = [True] * (last - first)
-            first = at + 1
+            first, longest = at + 1, 0
         return loud
 
 
