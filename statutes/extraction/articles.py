@@ -59,7 +59,7 @@ def _owner(text: str, match: re.Match[str], citations: list[Citation], at: int) 
             return at
     if at and at - 1 < len(citations):
         gap = text[citations[at - 1].end : match.start()]
-        if re.fullmatch(r"[,\s(]{0,3}(?:at\s|in\s)?", gap):
+        if re.fullmatch(r"(?:['’]s)?[,\s(]{0,3}(?:at\s|in\s)?", gap):
             return at - 1
     return None
 

@@ -15,7 +15,7 @@ HEADS = {
     "directive": InstrumentKind.REGULATION, "circular": InstrumentKind.REGULATION,
     "convention": InstrumentKind.TREATY, "conventions": InstrumentKind.TREATY, "protocol": InstrumentKind.TREATY,
     "covenant": InstrumentKind.TREATY, "treaty": InstrumentKind.TREATY, "pact": InstrumentKind.TREATY,
-    "accord": InstrumentKind.TREATY, "charter": InstrumentKind.TREATY,
+    "accord": InstrumentKind.TREATY, "agreement": InstrumentKind.TREATY, "charter": InstrumentKind.TREATY,
     "policy": InstrumentKind.POLICY, "strategy": InstrumentKind.POLICY, "plan": InstrumentKind.PLAN,
     "código": InstrumentKind.CODE, "codigo": InstrumentKind.CODE, "bill": InstrumentKind.ACT,
 }  # fmt: skip
@@ -72,7 +72,7 @@ def is_one_instrument(
     kind = HEADS[word]
     if kind in PLANNED and name.isupper():
         return False
-    if word in UNNAMED and not numbered:
+    if (word in UNNAMED and not numbered) or (word == "agreement" and not LINK.match(text, head.end())):
         return False
     if COMMITTEE.match(text, last) or ASKERS.match(text, first):
         return False

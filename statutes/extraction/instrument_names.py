@@ -30,7 +30,10 @@ DEMONYM = re.compile(
     r"Kazakh|Kyrgyz|Tajik|"
     r"Uzbek|Turkmen|Thai|Lao|Czech|Slovak|Serb|Croat|Filipino|Philippine|Swiss)\s(?=\w)"
 )
-POSSESSOR = re.compile(r"^(?:[A-Z]\w+\s|of\s|the\s){0,5}[A-Z]\w+(?:['’]s|(?<=s)['’])\s(?=\w)")
+POSSESSOR = re.compile(
+    r"^(?!(?:Child|Children|Women|Worker|Foreigner|Victim|Minor|Employee|Juvenile|Seamen|Married)s?['’])"
+    r"(?:[A-Z]\w+\s|of\s|the\s){0,5}[A-Z]\w+(?:['’]s|(?<=s)['’])\s(?=\w)"
+)
 MONTH_ONLY = re.compile(MONTH)
 SERIAL_NEXT = re.compile(r"\s(?:No|Nr|Number|number)?\.?\s?\d")
 LONGEST_NAME = 14  # words on either side of the head
@@ -64,7 +67,13 @@ def walk_left(text: str, at: int, start: int, head_word: str) -> int:
 
 def _lists(text: str, first: int) -> bool:
     """Whether the name so far ends a list: "Prevention, Suppression and Punishment Act"."""
-    return re.match(r"[A-Z][\w-]*(?:,\s[A-Z][\w-]*){0,3},?\s(?:and|&)\s[A-Z]", text[first : first + 120]) is not None
+    return (
+        re.match(
+            r"[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2}(?:,\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)?){0,3},?\s(?:and|&)\s[A-Z]",
+            text[first : first + 120],
+        )
+        is not None
+    )
 
 
 def small_left(text: str, at: int, start: int, word: str) -> int:
@@ -86,6 +95,10 @@ def walk_right(text: str, at: int, end: int, kind: InstrumentKind) -> int:
         if match is None:
             break
         word, gap = match["word"], match["gap"]
+        if word == "and" and AND_ANOTHER.match(text, position):
+            break
+        if word in ("No", "Nr", "Number") and SERIAL_NEXT.match(text, position):
+            break
         if gap == ", " and not _goes_on(text, position, kind):
             break
         if word.lower() in ("article", "articles", "art", "section", "sections") or (word.isupper() and len(word) > 6):
@@ -121,6 +134,10 @@ def walk_right(text: str, at: int, end: int, kind: InstrumentKind) -> int:
     return last
 
 
+AND_ANOTHER = re.compile(  # "Code of Criminal Procedure and the Civil Code"
+    r"\sand\s(?:(?:the|its)\s)?(?:[A-Z][\w'’-]*\s){0,4}(?:Code|Law|Act|Decree|Ordinance|Constitution|Protocol|"
+    r"Convention|Agreement|Treaty|Covenant|Regulations?)\b"
+)
 GOES_ON = re.compile(r",\s[A-Z][\w-]*(?:\s(?:in\s)?[A-Z]\w+)?(?:,\s[A-Z][\w-]*(?:\s[A-Z]\w+)?)*,?\sand\s[A-Z]")
 TREATY_GOES_ON = re.compile(r",\s(?:especially|in\sparticular|supplementing|and\s(?!the\b)[A-Z])")
 

@@ -53,7 +53,7 @@ def read_instruments(
 def _named(text: str, head: re.Match[str], start: int, end: int) -> _Named | None:
     word = head[0].lower()
     kind = HEADS[word]
-    if AFTER_LAW.match(text, head.end()):
+    if AFTER_LAW.match(text, head.end()) or OF_AN_ACT.match(text, head.end()):
         return None
     capital = head[0][0].isupper()
     first = walk_left(text, head.start(), start, word) if capital else small_left(text, head.start(), start, word)
@@ -63,25 +63,28 @@ def _named(text: str, head: re.Match[str], start: int, end: int) -> _Named | Non
     last = numbered.end() if numbered else head.end()
     if capital and not (numbered and first == head.start()):
         last = walk_right(text, last, end, kind)
-    dated = (YEARS.match(text, last, end) if kind in PLANNED else None) or DATED.match(text, last, end)
     year = YEAR_BEFORE.search(text, max(start, first - 6), first)
     if not is_one_instrument(text, head, first, last, bool(numbered), bool(year), capital):
         return None
     name = name_of(text, first, last, numbered, head)
     if not name or (NOT_LAW.match(name) and not numbered and not year):
         return None
-    date = (numbered and numbered["date"]) or (dated and dated["date"]) or (year and year["year"]) or ""
-    number = numbered["number"].rstrip(".,") if numbered else ""
-    is_bare = bool(numbered) and first == head.start()
+    behind = NUMBERED.match(text, last, end) if numbered is None and last > head.end() else None
+    serial = behind if behind and behind["mark"] else numbered  # "Law on Wages No. 12"
+    last = max(last, serial.end() if serial else 0)
+    dated = (YEARS.match(text, last, end) if kind in PLANNED else None) or DATED.match(text, last, end)
+    date = (serial and serial["date"]) or (dated and dated["date"]) or (year and year["year"]) or ""
     stop = max(last, dated.end() if dated else 0)
     if text[first:stop].count("(") < text[first:stop].count(")"):
         stop -= 1
     if kind is InstrumentKind.TREATY and word == "protocol" and not INTERNATIONAL.search(name):
         kind = InstrumentKind.POLICY
+    number = serial["number"].rstrip(".,") if serial else ""
     citation = Citation(name, kind, year.start() if year else first, stop, number, date)
-    return _Named(citation, is_bare)
+    return _Named(citation, bool(numbered) and first == head.start())
 
 
+OF_AN_ACT = re.compile(r"\s(?:\([A-Z][\w\s-]{2,30}\)|Amendment|Reform)\s(?:Act|Ordinance|Law|Bill)\b")
 AND_NUMBER = re.compile(r"(?:,|\sand|,\sand)\s(?:No\.?\s)?(?P<number>\d{1,3})(?![\d,./-]|\s(?:years?|months?|of)\b)")
 
 
@@ -117,7 +120,11 @@ def _merged(text: str, named: list[_Named]) -> list[Citation]:
             and text[last.end : citation.start] == " ("
             and text[citation.end : citation.end + 1] == ")"
         ):
-            kept[-1] = replace(last, end=citation.end + 1, aliases=(*last.aliases, citation.name))
+            has_number = not citation.number or citation.number in citation.name
+            alias = citation.name if has_number else f"{citation.name} {citation.number}"
+            kept[-1] = replace(
+                last, end=citation.end + 1, number=last.number or citation.number, aliases=(*last.aliases, alias)
+            )
         else:
             kept.append(citation)
     return kept

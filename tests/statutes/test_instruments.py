@@ -22,12 +22,22 @@ NAMED = [
     ("The Guatemalan Constitution guarantees it.", "constitution", "Constitution", "", "", ()),
     ("The Trafficking in Persons (Prohibition) Act B.E. 2551 applies.", "act",
      "Trafficking in Persons (Prohibition) Act", "", "B.E. 2551", ()),
+    ("The Sale of Persons Act of 2003 (Republic Act 8077) applies.", "act", "Sale of Persons Act", "8077", "2003", ()),
+    ("The Children's Act No. 29 of 1998 applies.", "act", "Children's Act", "29", "1998", ()),
+    ("The Hiring of Women, Young Persons and Children Act applies.", "act",
+     "Hiring of Women, Young Persons and Children Act", "", "", ()),
+    ("The Criminal Code (Amendment) Act, 2005 applies.", "act", "Criminal Code (Amendment) Act", "", "2005", ()),
+    ("The Law on Wages No. 12 of 1999 applies.", "act", "Law on Wages", "12", "1999", ()),
+    ("Royal Decree M/40 applies.", "decree", "Royal Decree", "M/40", "", ()),
+    ("The Penal Code's Article 34 applies.", "code", "Penal Code", "", "", ("34",)),
+    ("Under § 104 of the Penal Code it is a crime.", "code", "Penal Code", "", "", ("104",)),
+    ("It signed the Nordic Agreement to End Smuggling.", "treaty", "Nordic Agreement to End Smuggling", "", "", ()),
 ]  # fmt: skip
 UNNAMED = [
     "Law enforcement officers enforce the law.", "The law and the penal system are weak.",
     "Tour companies signed a code of conduct.",
     "It is international law.", "The judge gave an order.", "There is a national plan of action and a draft law.",
-    "The Law School and the Human Rights Law Committee met.",
+    "The Law School and the Human Rights Law Committee met.", "The Free Trade Agreement helps.",
 ]  # fmt: skip
 
 
@@ -49,6 +59,18 @@ def test_general_words_for_law_are_no_instruments(sentence: str) -> None:
 def test_two_treaties_under_one_name() -> None:
     names = [c.name for c in law_of("It ratified ILO Conventions 29 and 105 in 1957.").citations]
     assert names == ["ILO Convention 29", "ILO Convention 105"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("The Code of Criminal Procedure and the Civil Code apply.", ["Code of Criminal Procedure", "Civil Code"]),
+        ("It joined the Convention against Piracy and its Protocol to Prevent Wrecking.",
+         ["Convention against Piracy", "Protocol to Prevent Wrecking"]),
+    ],
+)  # fmt: skip
+def test_two_names_that_are_joined_are_two(sentence: str, names: list[str]) -> None:
+    assert [citation.name for citation in law_of(sentence).citations] == names
 
 
 EVENTS = [

@@ -14,7 +14,7 @@ from statutes.quantities import Duration, Unit
 
 PENAL_CODE = ["194", "173", "174", "175", "176", "177", "178", "188", "189", "191", "192"]
 FLOOR = {
-    "provisions": (1.0, 1.0), "provision texts": (1.0, 1.0), "penalties": (0.99, 0.98), "instruments": (0.98, 0.94),
+    "provisions": (1.0, 1.0), "provision texts": (1.0, 1.0), "penalties": (0.99, 0.98), "instruments": (0.98, 0.98),
     "articles": (0.96, 0.96),
 }  # fmt: skip
 
