@@ -92,46 +92,44 @@ def walk_right(text: str, at: int, end: int, kind: InstrumentKind) -> int:
     position, small = at, 0
     for _ in range(2 * LONGEST_NAME):
         match = NEXT_WORD.match(text, position, end)
-        if match is None:
+        if match is None or _ends(text, position, match, kind):
             break
-        word, gap = match["word"], match["gap"]
-        if word == "and" and AND_ANOTHER.match(text, position):
-            break
-        if word in ("No", "Nr", "Number") and SERIAL_NEXT.match(text, position):
-            break
-        if gap == ", " and not _goes_on(text, position, kind):
-            break
-        if word.lower() in ("article", "articles", "art", "section", "sections") or (word.isupper() and len(word) > 6):
-            break
-        if MONTH_ONLY.fullmatch(word) or (HEAD.fullmatch(word) and SERIAL_NEXT.match(text, match.end())):
-            break
-        if len(word) == 1 and word.isupper() and text[match.end() : match.end() + 1] == ".":
-            break
+        word = match["word"]
         if word[0].isupper():
             last, small = match.end(), 0
-        elif word in SMALL or word in (
-            "or",
-            "all",
-            "its",
-            "from",
-            "concerning",
-            "regarding",
-            "relating",
-            "supplementing",
-            "especially",
-            "against",
-            "at",
-            "sea",
-        ):
+        elif word in SMALL or word in INNER_SMALL:
             small += 1
-        elif kind is InstrumentKind.TREATY and small == 0 and gap != ", " and word in ("forms", "women", "children"):
+        elif kind is InstrumentKind.TREATY and not small and match["gap"] != ", " and word in TREATY_SMALL:
             last = match.end()
         else:
             break
-        if small > 3:
+        if small > MOST_SMALL:
             break
         position = match.end()
     return last
+
+
+INNER_SMALL = frozenset(
+    "or all its from concerning regarding relating supplementing especially against at sea".split()
+)  # between capitals
+TREATY_SMALL = frozenset({"forms", "women", "children"})
+MOST_SMALL = 3  # small words in a row
+
+
+def _ends(text: str, position: int, match: re.Match[str], kind: InstrumentKind) -> bool:
+    """Whether a name ends before this word: it begins another name, an article, a date or a number."""
+    word = match["word"]
+    if match["gap"] == ", " and not _goes_on(text, position, kind):
+        return True
+    if word == "and" and AND_ANOTHER.match(text, position):
+        return True
+    if word.lower() in ("article", "articles", "art", "section", "sections") or (word.isupper() and len(word) > 6):
+        return True
+    if MONTH_ONLY.fullmatch(word) or (HEAD.fullmatch(word) and SERIAL_NEXT.match(text, match.end())):
+        return True
+    if word in ("No", "Nr", "Number") and SERIAL_NEXT.match(text, position):
+        return True
+    return len(word) == 1 and word.isupper() and text[match.end() : match.end() + 1] == "."
 
 
 AND_ANOTHER = re.compile(  # "Code of Criminal Procedure and the Civil Code"

@@ -21,6 +21,7 @@ BRACKETS = re.compile(r"['’]?s?\s{0,2}[\"“']?\s?\((?P<inside>[^()]{2,160})\)
 BEHIND = re.compile(
     r",?\s(?:or|also\sknown\sas|known\sas|abbreviated(?:\sas)?|called)\s(?:the\s)?[\"“']?(?P<inside>[A-Z][\w&-]{1,9})(?=[\"”',.;)\s])"
 )
+OWN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{3,20}")
 LEADING = re.compile(
     r"^(?:(?:or|the|also|by|its|his|their|in|hereafter|henceforth|referred|to|as|known|called|abbreviated|commonly|"
     r"spanish|french|portuguese|arabic|english|local|acronym|acronyms|initials|for|is|and|formerly)\s|[\"“'`]|acronym:?\s)+",
@@ -52,8 +53,9 @@ class Binding:
     name: str
 
 
-def behind(text: str, end: int) -> tuple[list[str], list[str]]:
-    """The acronyms that a text gives behind the name that ends at `end`, and the names of it in another language."""
+def behind(text: str, end: int, *, is_ngo: bool = False) -> tuple[list[str], list[str]]:
+    """The acronyms that a text gives behind the name that ends at `end`, and its names in another language. Of an NGO
+    one word with a capital is such a name too."""
     match = BRACKETS.match(text, end) or BEHIND.match(text, end)
     if match is None:
         return [], []
@@ -63,7 +65,7 @@ def behind(text: str, end: int) -> tuple[list[str], list[str]]:
         words = LEADING.sub("", part).strip(" \"”“'.")
         if is_acronym(words):
             acronyms.append(words)
-        elif _is_other_name(words):
+        elif _is_other_name(words) or (is_ngo and OWN_NAME.fullmatch(words)):
             others.append(words)
     return acronyms, others
 

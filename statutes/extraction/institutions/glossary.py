@@ -23,7 +23,7 @@ KNOWN_NAMES = Finder((name, number, " " not in name) for number, (name, _, _) in
 KNOWN_KINDS = {name_key(name): kind for name, _, kind in KNOWN}
 KNOWN_ACRONYMS = {acronym: kind for _, acronym, kind in KNOWN if acronym and acronym not in UNSURE}
 FULL_NAMES = {acronym: name_key(name) for name, acronym, _ in KNOWN if acronym}
-SHORTENED = frozenset("foundation association society fundacion asociacion institute ngo organization".split())
+SHORTENED = frozenset("foundation association society fundacion asociacion institute grupo ngo organization".split())
 SHELTER = re.compile(r",\s(?:a|an|the|which\sis\sa)\s(?:[\w-]+\s){0,3}(?:shelter|refuge|safe\shouse)\b|\sshelter\b")
 ACTING = re.compile(
     r"(?<![\w/-])[A-Z]{3,7}(?=(?:['’]s)?\s(?:officials?|representatives?|staff|officers?|agents|investigators|personnel|directors?|"
@@ -100,7 +100,9 @@ def _learn_part(glossary: Glossary, part: Tokens, known: frozenset[str]) -> None
     for phrase in phrases:
         if SHELTER.match(part.text, phrase.end):
             glossary.kinds.setdefault(name_key(phrase.name), Kind.SHELTER)
-        acronyms, others = behind(part.text, phrase.end)
+        is_ngo = glossary.kind(phrase.name) in (Kind.NGO, Kind.SHELTER)
+        acronyms, others = behind(part.text, phrase.end, is_ngo=is_ngo)
+        others = [word for word in others if " " in word or is_plausible(word)]
         if front := IN_FRONT.search(part.text, max(phrase.start - 20, 0), phrase.start):
             acronyms += [front["acronym"]] if is_acronym(front["acronym"]) else []
         for word in (*acronyms, *others):

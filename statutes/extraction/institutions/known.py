@@ -147,6 +147,7 @@ Drug Enforcement Administration|DEA
 Scotland Yard
 Carabineros
 Gendarmerie
+Gendarmeria
 """
 AGENCIES = """
 Department of Homeland Security|DHS

@@ -33,7 +33,7 @@ from statutes.extraction.institutions.words import (
 
 ROMANCE_ONLY = ROMANCE_HEADS - ENGLISH_HEADS
 PLACES = places()
-TITLES = frozenset("minister ministers vice-minister viceminister".split())
+TITLES = frozenset("superintendent minister ministers vice-minister viceminister".split())
 BEHIND_TITLES = frozenset({"general's", "general", "minister's", "directorate", "office", "inspectorate"})
 NAMED_FIRST = frozenset({"foundation", "association", "radio", "hospital"})  # "Foundation Paniamor"
 SUPPORTED = ("-funded", "-based", "-run", "-led", "-sponsored", "-supported", "-operated")

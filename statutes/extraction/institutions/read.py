@@ -7,6 +7,7 @@ from dataclasses import replace
 from cables.parsing.structure import Paragraph
 from statutes.extraction.institutions.aliases import Aliases, Finder
 from statutes.extraction.institutions.enumerations import Phrase
+from statutes.extraction.institutions.belonging import with_kinds
 from statutes.extraction.institutions.events import events_of
 from statutes.extraction.institutions.glossary import (
     KNOWN_ACRONYMS,
@@ -31,7 +32,8 @@ ACRONYMS = Finder((acronym, number, True) for number, acronym in enumerate(KNOWN
 ACRONYM_KINDS = list(KNOWN_ACRONYMS.items())
 ABROAD = re.compile(r"(?:U\.?S\.?|American|Members?\sof(?:\sthe)?)\s$")
 PAYS = re.compile(
-    r"(?<![\w/])(?P<office>G/TIP|J/TIP|INL|PRM|DRL|USDOL|DOL)(?=[-\s](?:funded|funding|funds|grants?|projects?|sponsored|"
+    r"(?<![\w/])(?P<office>[GJ]/TIP)(?![\w/])|"
+    r"(?<!\w)(?P<money>INL|PRM|DRL|USDOL|DOL)(?=[-\s](?:funded|funding|funds|grants?|projects?|sponsored|"
     r"financed|supported|assistance))"
 )
 LAW_BEHIND = re.compile(r"\s(?:[A-Z][\w-]*\s){0,2}?(?P<word>[A-Z][a-z]+)")
@@ -59,7 +61,9 @@ def read_institutions(
         _apart([*found, *listed_names(section, found)]) for section, found in zip(sections, mentions, strict=True)
     ]
     mentions = _without_demonyms(mentions)
-    mentions = [[_finished(mention, glossary, aliases) for mention in found] for found in mentions]
+    mentions = [
+        [_finished(mention, glossary, aliases) for mention in found] for found in with_kinds(sections, mentions)
+    ]
     return tuple(
         SectionInstitutions(tuple(found), tuple(events_of(section, found)))
         for section, found in zip(sections, mentions, strict=True)
@@ -110,11 +114,11 @@ def _is_meant(text: str, start: int, end: int, kind: Kind) -> bool:
 
 
 def _by_money(section: Prepared) -> Iterator[NameMention]:
-    """Offices of the Department where the text speaks of what they pay for."""
+    """The Department's office for trafficking, and others where the text speaks of what they pay for."""
     for match in PAYS.finditer(section.text):
-        start, end = match.span("office")
+        start, end = match.span(match.lastgroup or 0)
         if section.is_read(start, end):
-            yield NameMention(start, end, match["office"], kind=Kind.DONOR, reason="named as the source of funds")
+            yield NameMention(start, end, match[0], kind=Kind.DONOR, reason="an office of the Department")
 
 
 def _by_glossary(section: Prepared, glossary: Glossary, learned: Finder) -> Iterator[NameMention]:
