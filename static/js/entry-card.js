@@ -19,6 +19,7 @@ class EntryCard extends HTMLElement {
     document.addEventListener("keydown", (event) => this.pressed(event), { signal, capture: true });
     document.addEventListener("pointerdown", (event) => this.inside(event.target) || this.close(), { signal });
     document.documentElement.addEventListener("pointerleave", () => this.later(CLOSES), { signal });
+    document.addEventListener("margin-changed", () => this.link?.isConnected === false && this.close(), { signal });
     for (const type of ["scroll", "resize"]) addEventListener(type, () => this.follow(), { signal, passive: true });
   }
 
