@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 
+from cables.found_page import written
 from cables.models import SavedSearch
 from cables.parsing.structure import SpanKind
-from cables.search_page import written
 
 
 class RevisionForm(forms.Form):

@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cables.found_page import FacetBox
 from cables.search import MARK_END, MARK_START
-from cables.search_page import FacetBox
 
 register = template.Library()
 

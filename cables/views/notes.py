@@ -2,9 +2,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from cables.found_page import written
 from cables.notes import NoteFilter, find
 from cables.notes.page import NotesPage
-from cables.search_page import written
 from cables.views.addresses import public_page
 from cables.views.search import WRITTEN_BY, SearchRequest
 

@@ -4,10 +4,11 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from cables.found_page import written
 from cables.models import Cable
 from cables.search import search
 from cables.search.filters import SearchFilter
-from cables.search_page import SearchPage, written
+from cables.search_page import SearchPage
 from cables.spelling import canonical_mrn
 from cables.views.addresses import public_page
 
