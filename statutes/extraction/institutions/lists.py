@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from statutes.extraction.institutions.acronyms import GOVERNMENT, NO_NAMES
 from statutes.extraction.institutions.kinds import kind_of
@@ -19,6 +20,10 @@ ITEM = rf"(?P<item>{WORD}(?:\s(?:(?:of|for|de|del|la|los|las|para|the|por|tus)\s
 BRACKETS = r"(?:\s?\([^()\n]{1,60}\))?"
 BETWEEN = re.compile(rf"{BRACKETS},\s(?:and\s)?(?:the\s)?{ITEM}{BRACKETS},?\s(?:and\s|or\s)?(?:the\s)?")
 COMMA = re.compile(rf"{BRACKETS},\s(?:and\s)?(?:the\s)?")
+OPENED = re.compile(
+    rf"(?:^|\n)\s{{0,4}}(?:-{{1,2}}\s{{0,2}})?(?:\(\d{{1,2}}\)|\d{{1,2}}[.)])?\s{{0,3}}(?:The\s)?{ITEM}{BRACKETS}"
+    r"(?:['’]s)?\s{0,2}(?::|-{1,2}\s)"
+)
 LAST = re.compile(rf"{BRACKETS},?\sand\s(?:the\s)?{ITEM}(?=[\s,.;:)(])")
 REACH = 160
 
@@ -38,6 +43,20 @@ def listed_names(section: Prepared, mentions: Sequence[NameMention]) -> Iterator
             match = LAST.match(text, mention.end, min(len(text), mention.end + REACH))
             if match and (found := _named(section, match)):
                 yield found
+
+
+def headed_names(section: Prepared, mentions: Sequence[NameMention]) -> Iterator[NameMention]:
+    """Names that open the items of a list ("-- Open Door: runs a home"), where other items open with institutions."""
+    starts = {mention.start: mention for mention in mentions}
+    items = [match for match in OPENED.finditer(section.text) if match["item"]]
+    known = [starts[match.start("item")] for match in items if match.start("item") in starts]
+    if len(known) < 2 or 3 * len(known) < len(items):
+        return
+    kinds = [mention.kind for mention in known]
+    for match in items:
+        if match.start("item") not in starts and (found := _named(section, match)):
+            kind = max(set(kinds), key=kinds.count) if found.kind is Kind.OTHER else found.kind
+            yield replace(found, kind=kind, reason="opens an item of a list of institutions")
 
 
 def _named(section: Prepared, match: re.Match[str]) -> NameMention | None:

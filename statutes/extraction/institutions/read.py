@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from cables.parsing.structure import Paragraph
 from statutes.extraction.institutions.aliases import Aliases, Finder
-from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.belonging import with_kinds
+from statutes.extraction.institutions.enumerations import Phrase
 from statutes.extraction.institutions.events import events_of
 from statutes.extraction.institutions.glossary import (
     KNOWN_ACRONYMS,
@@ -17,7 +17,7 @@ from statutes.extraction.institutions.glossary import (
     glossary_of,
 )
 from statutes.extraction.institutions.known import KNOWN
-from statutes.extraction.institutions.lists import listed_names
+from statutes.extraction.institutions.lists import headed_names, listed_names
 from statutes.extraction.institutions.names import DEMONYM, name_key, squeezed
 from statutes.extraction.institutions.sections import Prepared, prepared
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
@@ -58,7 +58,8 @@ def read_institutions(
         for section, phrases in zip(sections, glossary.phrases, strict=True)
     ]  # fmt: skip
     mentions = [
-        _apart([*found, *listed_names(section, found)]) for section, found in zip(sections, mentions, strict=True)
+        _apart([*found, *listed_names(section, found), *headed_names(section, found)])
+        for section, found in zip(sections, mentions, strict=True)
     ]
     mentions = _without_demonyms(mentions)
     mentions = [

@@ -178,7 +178,7 @@ ROMANCE_ADJECTIVES = _set(
     "nationale judiciaire centrale generale superieur superieure royale municipale federale nacional geral"
 )
 LED_BY_PAIRS = _set(
-    "unit subunit division section desk branch bureau squad team"
+    "unit subunit division section desk branch bureau squad team center centre"
 )  # "Sexual Offences and Domestic Violence Unit"
 SEEKERS = _set(
     "victims women children migrants families persons people youth minors refugees witnesses girls survivors workers"
