@@ -28,7 +28,7 @@ class RegistryForm(forms.ModelForm):  # type: ignore[type-arg] # it takes none w
         return cleaned
 
 
-def _dated(form: forms.ModelForm, cleaned: dict[str, Any]) -> None:  # type: ignore[type-arg]
+def check_date(form: forms.ModelForm, cleaned: dict[str, Any]) -> None:  # type: ignore[type-arg]
     """A day has its month and a month its year; 0 or nothing: not known."""
     for name in ("year", "month", "day"):
         if name in form.fields and cleaned.get(name) is None and name not in form.errors:
@@ -93,7 +93,7 @@ class InstrumentForm(DatedFormMixin, EntryForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        _dated(self, cleaned)
+        check_date(self, cleaned)
         return cleaned
 
 

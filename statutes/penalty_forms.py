@@ -5,9 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from statutes.entry_forms import DatedFormMixin, _dated
+from cables.querysets import sees_everything
+from statutes.entry_forms import DatedFormMixin, RegistryForm, check_date
 from statutes.models import LifeEvent, Penalty, Provision, Standing
 from statutes.penalties import Outcome, shown_range
 from statutes.penalty_rows import penalty_from, problem_with
@@ -20,8 +22,8 @@ ADVICE = (
     ("the minimum is life", "maximum", "Write “life” here too, or an amount as the minimum."),
     ("no currency", "minimum", "Write the currency behind the figure: “50,000 quetzales”."),
     ("different currencies", "maximum", "Write both bounds in one currency."),
-    ("a fine is an amount", "minimum", "Write “50,000 quetzales”, or choose another kind."),
     ("only a fine", "minimum", "Write a length such as “6 years”, or choose the kind “Fine”."),
+    ("a fine is an amount", "minimum", "Write “50,000 quetzales”, or choose another kind."),
     ("negative", "minimum", "Write an amount that is not below nothing."),
     ("has figures of its own", "minimum", "Leave the figures empty, or choose no relation to a base."),
     ("has no base", "bases", "Choose the penalty that it rests on, or write why it has none."),
@@ -34,7 +36,8 @@ def said(row: Penalty) -> str:
     """A penalty in words by which a curator knows it: where it stands, what it threatens with, and when."""
     amount = _amount(row)
     when = f" ({row.condition[:60]})" if row.condition else ""
-    return f"{row.source or 'Without a source'}: {amount}{when}"
+    where = f", {row.section.cable.mrn}" if row.section else ""
+    return f"{row.source or 'Without a source'}: {amount}{when}{where}"
 
 
 def _amount(row: Penalty) -> str:
@@ -53,15 +56,21 @@ def _added_from(words: str) -> str | None:
     return " to ".join(str(part) for part in parts if part) or None
 
 
-def penalties_beside(provision: Provision | None, known: Iterable[str] = ()) -> list[Penalty]:
-    """What a penalty of this provision may rest on: those of its instrument, and those it rests on already."""
+def penalties_beside(provision: Provision | None, person: Any, known: Iterable[str] = ()) -> list[Penalty]:
+    """What a penalty of this provision may rest on: those of its instrument, and those it rests on already, of those
+    that the person may see."""
     of_law = Q(provision__instrument=provision.instrument_id) if provision and provision.instrument_id else Q(pk=None)
-    rows = Penalty.objects.filter(of_law | Q(key__in=list(known))).exclude(standing=Standing.REJECTED)
-    return list(rows.select_related("provision").order_by("provision__position", "position", "pk"))
+    rows = Penalty.objects.exclude(standing=Standing.REJECTED)
+    if not sees_everything(person):
+        rows = rows.visible_to(person)
+    rows = rows.filter(of_law | Q(key__in=list(known))).select_related("provision", "section__cable")
+    return list(rows.order_by("provision__position", "section__cable__mrn", "position", "pk"))
 
 
 class PenaltyForm(forms.ModelForm):  # type: ignore[type-arg] # it takes none while it runs
-    """One penalty. `others` are those it may rest on."""
+    """One penalty. `others` are those it may rest on, of those that `person` may see."""
+
+    person: Any = AnonymousUser()
 
     bases = forms.MultipleChoiceField(required=False, label="Rests on", help_text="Penalties of the same instrument")
 
@@ -76,7 +85,8 @@ class PenaltyForm(forms.ModelForm):  # type: ignore[type-arg] # it takes none wh
     def __init__(self, *args: Any, others: list[Penalty] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if others is None:
-            others = penalties_beside(self.instance.provision if self.instance.pk else None, self.instance.bases)
+            of = self.instance.provision if self.instance.pk else None
+            others = penalties_beside(of, self.person, self.instance.bases)
         self.others = [row for row in others if row.key != self.instance.key]
         bases: Any = self.fields["bases"]
         bases.choices = [(row.key, said(row)) for row in self.others]
@@ -128,8 +138,11 @@ class PenaltyForm(forms.ModelForm):  # type: ignore[type-arg] # it takes none wh
             self.advise(problem)
 
 
-class LonePenaltyForm(PenaltyForm):
+class LonePenaltyForm(RegistryForm, PenaltyForm):
     """A penalty on a page of its own."""
+
+    class Meta(PenaltyForm.Meta):
+        pass
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -139,10 +152,12 @@ class LonePenaltyForm(PenaltyForm):
 class PenaltyFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg] # it takes none while it runs
     """The penalties of a provision, each checked among all of its instrument's as they would be saved."""
 
+    person: Any = AnonymousUser()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [base for row in self.get_queryset() for base in row.bases] if self.instance.pk else []
-        self.others = penalties_beside(self.instance if self.instance.pk else None, known)
+        self.others = penalties_beside(self.instance if self.instance.pk else None, self.person, known)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "others": getattr(self, "others", [])}
@@ -166,5 +181,5 @@ class LifeEventForm(DatedFormMixin, forms.ModelForm):  # type: ignore[type-arg] 
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        _dated(self, cleaned)
+        check_date(self, cleaned)
         return cleaned

@@ -184,7 +184,14 @@ def extract_of(mention: Any, person: User) -> Extract:
     last = min(max((one[1] for one in around), default=end), end + LONGEST)
     before, after = said[min(first, start) : start], said[end : max(last, end)]
     is_cut = first > 0 and first == start - LONGEST
-    return Extract(mention, f"… {before.lstrip()}" if is_cut else before.lstrip(), said[start:end], after.rstrip())
+    opening = f"… {before.lstrip()}" if is_cut else before.lstrip()
+    if mention.body_start is None:
+        return Extract(mention, opening, said[start:end], after.rstrip())
+    # Of quoted law the caption is marked, and how its words begin.
+    body = min(max(mention.body_start - mention.begins, start), end)
+    quoted = said[body:end]
+    more = f"{quoted[:LONGEST].rstrip()} …" if len(quoted) > LONGEST else quoted
+    return Extract(mention, opening, said[start:body].rstrip() or said[start:end][:LONGEST], f" {more}")
 
 
 def _reasons(row: Row, person: User) -> list[str]:

@@ -111,6 +111,7 @@ class CurationDesk extends HTMLElement {
     if (!fresh) return;
     const tick = row.querySelector(".suggestion__tick");
     if (row.classList.contains("suggestion--open")) fresh.classList.add("suggestion--open");
+    fresh.classList.toggle("suggestion--decided", isDecided);
     if (tick && !isDecided) fresh.querySelector(".suggestion__head").prepend(tick);
     row.replaceWith(fresh);
     this.last = fresh.id;

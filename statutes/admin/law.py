@@ -83,6 +83,11 @@ class PenaltyInline(KeptMixin, AnyStacked):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("provision").order_by("position", "pk")
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.person = request.user
+        return formset
+
 
 class PartInline(KeptMixin, AnyInline):
     model = Provision
@@ -160,6 +165,11 @@ class PenaltyAdmin(RegistryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What a text says is rejected: deleted, the next reading would bring it back."""
         return super().has_delete_permission(request, obj) and not (obj is not None and obj.is_from_text)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.person = request.user
+        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.is_curated = True

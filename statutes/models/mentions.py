@@ -145,7 +145,8 @@ class Penalty(ReadPassageBase):
         ]
 
     def __str__(self) -> str:
-        return self.key
+        amounts = " to ".join(filter(None, (self.minimum, self.maximum))) or self.words or self.kind
+        return f"{self.source or 'The text'}: {self.change or amounts}"
 
 
 @pghistory.track(*changes_by_hand())
@@ -198,6 +199,7 @@ class FormerAddress(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, null=True, related_name="former_addresses")
 
     class Meta:
+        verbose_name_plural = "former addresses"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["country", "slug", "instrument", "institution"],
