@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cables.disclosure import Person
 from cables.models import Country
@@ -17,6 +17,7 @@ from statutes.offence_kinds import OffenceKind
 from statutes.penalties import Outcome, PenaltyKind
 from statutes.penalty_summaries import comparison, span_words
 from statutes.provision_facts import OFFENCES, headings_of, offences_of
+from statutes.querysets import PenaltyQuerySet
 from statutes.range_charts import Bar, Chart, Heading, Scale, Signs, can_be_drawn, chart_of, scale_of, signs_of
 from statutes.shown_penalties import ShownPenalty, country_of, shown_penalties
 
@@ -178,7 +179,7 @@ def in_a_sentence(words: str) -> str:
 
 def penalties_for(
     kinds: Iterable[str], person: Person, *, countries: Iterable[Country] | None = None
-) -> tuple[QuerySet[Penalty], dict[int, frozenset[str]]]:
+) -> tuple[PenaltyQuerySet, dict[int, frozenset[str]]]:
     """The penalties for these kinds of offence, those of provisions and those told without one; and the kinds of each
     provision."""
     wanted, provisions = set(kinds), Provision.objects.visible_to(person).filter(instrument__country__isnull=False)
@@ -188,13 +189,14 @@ def penalties_for(
         told &= Q(section__cable__country__in=countries)
     offences = offences_of(provisions, person)
     fit = [pk for pk, found in offences.items() if found & wanted]
-    return Penalty.objects.visible_to(person).filter(Q(provision__in=fit) | told), offences
+    return Penalty.objects.filter(Q(provision__in=fit) | told), offences
 
 
 def countries_with(kinds: Iterable[str], person: Person) -> list[Country]:
     """The countries that have a visible penalty for one of these kinds, by name."""
     penalties, _ = penalties_for(kinds, person)
-    rows = penalties.order_by().values_list("provision__instrument__country", "section__cable__country", "provision")
+    visible = penalties.visible_to(person).order_by()
+    rows = visible.values_list("provision__instrument__country", "section__cable__country", "provision")
     found = {law if provision else post for law, post, provision in rows.distinct()}
     return list(Country.objects.filter(pk__in=found).order_by("sort_name"))
 

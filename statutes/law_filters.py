@@ -151,14 +151,13 @@ class InstrumentFilter(django_filters.FilterSet):  # type: ignore[misc] # the pa
 
 def instruments_by_offence(person: Person) -> dict[str, set[int]]:
     """The instruments that have a visible provision on each kind of offence, by their primary keys."""
-    provisions = Provision.objects.visible_to(person)
-    offences = offences_of(provisions, person)
-    of_instrument = dict(provisions.filter(pk__in=list(offences)).order_by().values_list("pk", "instrument"))
+    visible = Provision.objects.visible_to(person)
+    of_instrument = dict(visible.order_by().values_list("pk", "instrument"))
+    offences = offences_of(Provision.objects.filter(pk__in=of_instrument.keys()), person)
     found: dict[str, set[int]] = defaultdict(set)
     for pk, kinds in offences.items():
         for kind in kinds:
-            if pk in of_instrument:
-                found[kind].add(of_instrument[pk])
+            found[kind].add(of_instrument[pk])
     return found
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cables.disclosure import Person, disclosed
 from cables.models import Cable
@@ -34,17 +34,15 @@ def headings_of(provisions: Sequence[Provision], person: Person) -> dict[int, st
 def offences_of(provisions: QuerySet[Provision], person: Person) -> dict[int, frozenset[str]]:
     """The kinds of offence of each provision by its primary key: a curator's, else those of its quotations, else those
     that its penalties are said to be for. Provisions of no kind are left out."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for pk, offence in provisions.exclude(offence="").order_by().values_list("pk", "offence"):
-        found[pk].add(offence)
-    quoted = quotations(person).exclude(offence="")
-    untold = provisions.filter(offence="").order_by().values("pk")
-    for pk, offence in quoted.filter(provision__in=untold).order_by().values_list("provision", "offence").distinct():
-        found[pk or 0].add(offence)
-    unquoted = Penalty.objects.visible_to(person).exclude(offence="").filter(provision__in=untold)
-    unquoted = unquoted.filter(~Exists(quoted.filter(provision=OuterRef("provision"))))
-    for pk, offence in unquoted.order_by().values_list("provision", "offence").distinct():
-        found[pk or 0].add(offence)
+    own = dict(provisions.order_by().values_list("pk", "offence"))
+    found = {pk: {offence} for pk, offence in own.items() if offence}
+    visible = quotations(person), Penalty.objects.visible_to(person)
+    for rows in visible:  # each only for those of which nothing better is known
+        told = rows.exclude(offence="").filter(provision__in=own.keys() - found.keys())
+        kinds: dict[int, set[str]] = defaultdict(set)
+        for pk, offence in told.order_by().values_list("provision", "offence").distinct():
+            kinds[pk or 0].add(offence)
+        found |= kinds
     return {pk: frozenset(kinds) for pk, kinds in found.items()}
 
 

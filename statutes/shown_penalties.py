@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cables.disclosure import Person, disclosed
 from cables.models import Section, SectionText
@@ -17,6 +17,7 @@ from statutes.models import Penalty, Provision
 from statutes.penalties import Outcome, PenaltyKind, name_of, said_change, shown_range
 from statutes.penalty_rows import outcomes_of, penalty_from
 from statutes.provision_facts import offence_labels
+from statutes.querysets import PenaltyQuerySet
 
 RELATED = ("provision__instrument__country", "section__cable__country", "text")
 WORDS = ("condition", "offence_words", "base_words", "words", "source", "missing")
@@ -108,22 +109,21 @@ class Merged:
     said: dict[int, Said] = field(default_factory=dict)
 
 
-def read_penalties(
-    penalties: QuerySet[Penalty], person: Person
-) -> tuple[list[Penalty], dict[str, tuple[Outcome, ...]]]:
+def read_penalties(penalties: PenaltyQuerySet, person: Person) -> tuple[list[Penalty], dict[str, tuple[Outcome, ...]]]:
     """The rows among these that the person may see, law's own words first, the latest input before earlier ones, and
     what each comes to, by key. Rows that cannot be read are left out."""
-    visible = Penalty.objects.visible_to(person)
-    asked = list(penalties.order_by().values_list("pk", flat=True))  # as values: else all penalties are read for each
-    found = visible.filter(pk__in=asked).select_related(*RELATED).defer("text__text")
+    found = penalties.visible_to(person).select_related(*RELATED).defer("text__text")
     rows = without_paraphrase(list(found))
-    sections = {row.section_id for row in rows if row.section_id}
-    instruments = {row.provision.instrument_id for row in rows if row.provision and not row.section_id}
-    bases = {base for row in rows for base in row.bases}
-    family = visible.filter(
-        Q(section__in=sections) | Q(key__in=bases) | Q(section__isnull=True, provision__instrument__in=instruments)
-    ).exclude(pk__in=[row.pk for row in rows])
-    others = list(family.select_related("section__cable"))
+    keys = {row.key for row in rows}
+    resting = [row for row in rows if not keys.issuperset(row.bases)]
+    sections = {row.section_id for row in resting if row.section_id}
+    instruments = {row.provision.instrument_id for row in resting if row.provision and not row.section_id}
+    family = Penalty.objects.visible_to(person).filter(
+        Q(section__in=sections)
+        | Q(key__in={base for row in resting for base in row.bases})
+        | Q(section__isnull=True, provision__instrument__in=instruments)
+    )
+    others = [row for row in family.select_related("section__cable") if row.key not in keys]
     fit = [with_disclosed(row, person) for row in (*rows, *others) if is_readable(row)]
     outcomes = outcomes_of(fit)
     return sorted((row for row in rows if row.key in outcomes), key=reading_order), outcomes
@@ -170,7 +170,7 @@ def with_disclosed(row: Penalty, person: Person) -> Penalty:
 
 
 def shown_penalties(
-    penalties: QuerySet[Penalty], person: Person, offences: Mapping[int, frozenset[str]] | None = None
+    penalties: PenaltyQuerySet, person: Person, offences: Mapping[int, frozenset[str]] | None = None
 ) -> list[ShownPenalty]:
     """These penalties as the person may see them, each once. `offences` are the kinds of each provision."""
     rows, outcomes = read_penalties(penalties, person)
