@@ -14,9 +14,11 @@ CAPTION = re.compile(
     rf"\d[\w.-]{{0,8}})\s{{0,2}}"
     r"(?:\((?P<inside>[^()]{1,120})\)?|[-–:.,]{1,3}\s{0,3}(?P<behind>(?!\s)[^\n]{1,140}?))?\s{0,2}[.:\"”]{0,2}$"
 )
+PART = r"(?:(?:Chapter|CHAPTER|Title|TITLE|Book|Part)\s[\w.]{1,6},?\s)?"
+PARAGRAPH = r"(?:,\s(?:[Pp]aragraphs?|[Pp]ara\.?|[Ss]ub-?sections?)\s\(?\w{1,3}\)?)?"
 INLINE = re.compile(
-    rf"[\"'“(\s¶-]{{0,5}}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|"
-    rf"\d[\w.-]{{0,8}})(?:\s?\((?P<inside>[A-Z][^()]{{1,90}})\))?"
+    rf"[\"'“(\s¶-]{{0,5}}{PART}{WORD}\s{{0,3}}(?P<number>{NUMBER_OF_ARTICLE}|"
+    rf"\d[\w.-]{{0,8}}){PARAGRAPH}(?:\.?\s?\((?P<inside>[A-Z][^()]{{1,90}})\))?"
     r"(?:\s?[.:]\s{0,2}[-–]{0,2}|\s[-–]{1,2}|"
     r"(?<=\)))(?:\s{1,3}|(?=\(\d))(?:(?P<behind>[A-Z][^.:\n]{2,90})[.:]\s?[-–]{0,2}\s{1,3})?(?=[\"'“(]{0,2}[A-Z0-9])",
 )
@@ -45,7 +47,10 @@ class Draft:
     items: list[NumberedItem] = field(default_factory=list)
 
 
-UNIT = re.compile(r"(?P<Section>\bsec(?:tion|\.))|(?P<Paragraph>\bparagraph|§)", re.IGNORECASE)
+UNIT = re.compile(
+    r"(?P<Article>\bart(?:icle|[ií]culo|s?\.))|(?P<Section>\bsec(?:tion|\.))|(?P<Paragraph>\bparagraph|§)",
+    re.IGNORECASE,
+)
 
 
 def unit_of(text: str, start: int, end: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cables.parsing.structure import Paragraph, ParagraphKind
-from statutes.extraction.captions import Draft
+from statutes.extraction.captions import LAWISH, Draft
 from statutes.extraction.structure import Article
 
 SAYS = re.compile(
@@ -35,7 +35,8 @@ def between_marks(
         stop = min(spans[at][1], article.end + SAYING)
         if index + 1 < len(articles) and articles[index + 1].start > article.end:
             stop = min(stop, articles[index + 1].start)
-        quote = _quote(text, article.end, stop, spans[at][1])
+        below = spans[at + 1] if at + 1 < len(spans) else None
+        quote = _quote(text, article, stop, spans[at][1]) or _quote_below(text, article, spans[at], below)
         if quote is None:
             continue
         if len(quote["words"].split()) >= QUOTED_WORDS:
@@ -43,12 +44,28 @@ def between_marks(
     return found
 
 
-def _quote(text: str, start: int, stop: int, end: int) -> re.Match[str] | None:
+def _quote(text: str, article: Article, stop: int, end: int) -> re.Match[str] | None:
     """The words between quotation marks that a verb of saying leads to; a title in quotation marks is passed over."""
-    for mark in list(MARK.finditer(text, start, stop))[:6]:
-        if SAYS.search(text[start : mark.start()]) and (quote := QUOTE.match(text, mark.start(), end)):
+    is_led = ACCORDING.search(text, max(0, article.start - 24), article.start) is not None
+    for mark in list(MARK.finditer(text, article.end, stop))[:6]:
+        gap = text[article.end : mark.start()]
+        leads = SAYS.search(gap) or (is_led and LED.fullmatch(gap))
+        if leads and (quote := QUOTE.match(text, mark.start(), end)):
             return quote
     return None
 
 
+def _quote_below(
+    text: str, article: Article, own: tuple[int, int], below: tuple[int, int] | None
+) -> re.Match[str] | None:
+    """The words of the next paragraph, where this one ends "Article 45, as amended, reads:"."""
+    gap = text[article.end : own[1]].rstrip()
+    if below is None or len(gap) > SAYING or not gap.endswith(":") or not SAYS.search(gap[:-1]):
+        return None
+    quote = QUOTE.match(text, *below)
+    return quote if quote and LAWISH.search(quote["words"]) else None
+
+
 MARK = re.compile(r"[\"“]")
+ACCORDING = re.compile(r"\b(?:[Aa]ccording\sto|[Uu]nder|[Ii]n\sthe\swords\sof)\s(?:the\s)?$")
+LED = re.compile(r"[^.;:\"“]{0,80},\s")

@@ -1,5 +1,7 @@
 """Quoted provisions: numbers, captions, words, items, the instrument they belong to, and what rests on what."""
 
+import pytest
+
 from statutes.extraction import Basis
 from tests.statutes.writing import law_of, verdicts
 
@@ -49,6 +51,47 @@ def test_words_between_quotation_marks_are_a_provision() -> None:
     assert (provision.number, provision.instrument, provision.basis) == ("4", "Law 3064/2002", Basis.HEADING)
     assert provision.text.startswith("Any person")
     assert [clause.is_quoted for clause in law.clauses] == [True]
+
+
+SOLD = "Whoever lends a boat to a smuggler shall be punished by imprisonment of two to four years."
+CAPTIONS = [
+    ([f"Art. 45. (Boats) {SOLD}"], "Article 45", "Boats"),
+    ([f"Chapter IV, Article 45 (Boats). {SOLD}"], "Article 45", "Boats"),
+    ([f"Article 45, paragraph 1: {SOLD}"], "Article 45", ""),
+    ([f"§ 45. {SOLD}"], "Paragraph 45", ""),
+    (["ARTICLE 45 - BOATS", SOLD], "Article 45", "BOATS"),
+    ([f'According to Article 45 of the Harbour Code, "{SOLD}"'], "Article 45", ""),
+    (["The text of Article 45, as amended, follows:", f'"{SOLD}"'], "Article 45", ""),
+]
+
+
+@pytest.mark.parametrize(("paragraphs", "label", "heading"), CAPTIONS)
+def test_captions_in_many_styles(paragraphs: list[str], label: str, heading: str) -> None:
+    law = law_of(*paragraphs)
+    assert [(p.label, p.heading, p.text) for p in law.provisions] == [(label, heading, SOLD)]
+    assert verdicts(law) == ["imprisonment: 2 years to 4 years"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Article 45, sale of boats, up to four years in prison.",
+        'Under Article 45 of the Harbour Code, the "lending of boats" is punished with two years in prison.',
+        "The post has read Article 45, which is short, and says:",
+    ],
+)
+def test_what_the_post_says_of_an_article_is_not_quoted(sentence: str) -> None:
+    assert law_of(sentence).provisions == ()
+
+
+def test_numbered_paragraphs_go_on_with_a_provision_and_the_posts_own_words_do_not() -> None:
+    law = law_of(
+        "§ 45", f"(1) {SOLD}", "(2) If a ship is lost, the penalty is doubled.", "The post knows of two cases.",
+        "(3) Police shall be trained.",
+    )  # fmt: skip
+    (provision,) = law.provisions
+    assert [item.label for item in provision.items] == ["(1)", "(2)"]
+    assert verdicts(law) == ["imprisonment: 2 years to 4 years", "imprisonment: 4 years to 8 years"]
 
 
 def test_the_instrument_of_the_paragraph_before_where_captions_claim_the_other() -> None:

@@ -29,7 +29,7 @@ NUMBER = (
 STAFF = (
     r"(?:officers?|investigators?|prosecutors?|agents?|detectives?|inspectors?|employees?|staff(?:\smembers?)?|members|"
     r"people|persons|personnel|policemen|policewomen|attorneys|lawyers|judges|magistrates|social\sworkers?|"
-    r"psychologists?|counselors?|analysts?|officials|professionals|specialists|guards|volunteers|workers|police|interns|"
+    r"psychologists?|counselors?|analysts?|officials|professionals|specialists|guards|volunteers|workers|police(?!\s(?:agents|officers|women|men))|interns|"
     r"advisors|advisers|experts|representatives)"
 )
 ONE_STAFF = rf"{NUMBER}(?:-person|-member)?\s(?:(?!(?:are|is|were|was|of|the|to|in)\s)[\w-]+\s){{0,3}}?{STAFF}\b"
@@ -71,6 +71,15 @@ BEFORE = {
         re.IGNORECASE,
     ),
 }
+SINCE = re.compile(
+    r"[^.;]{0,70}?\b(?:since|before|after|upon|following)\sits\s(?:\w+\s)?(?P<verb>creation|establishment|formation|founding|"
+    r"inception)\b"
+)
+HOUSED = re.compile(
+    r"\b(?P<verb>(?:[Ff]ormerly|[Pp]reviously)\s(?:housed|located|based|placed))\s(?:within|in|under|at)\s(?P<words>[^.;,]{3,90}),\s"
+    r"(?:the\s)?$"
+)
+OF_STAFF = re.compile(rf"\sof\s(?P<words>{NUMBER})\b")
 ACTIVE_MOVE = re.compile(rf"\b(?P<verb>{SHIFTED}|renamed){OBJECT}", re.IGNORECASE)
 TARGET = re.compile(r"(?P<words>\s(?:from|to|under|into|within|as)\s[^.,;()]{3,90})")
 DENIED = re.compile(
@@ -119,6 +128,14 @@ def _told_behind(
     behind = _past_brackets(text, mention.end, end)
     if FORMER.search(text, max(start, mention.start - 24), mention.start):
         return
+    if match := SINCE.match(text, behind, min(end, behind + REACH)):
+        said = _Said(mention.start, match.end(), match.start("verb"))
+        yield _event(text, Kind.CREATED, mention, said, start, end)
+    if text[mention.start : mention.end].lower().endswith("the staff") and (
+        match := OF_STAFF.match(text, mention.end, end)
+    ):
+        said = _Said(mention.start, match.end(), mention.start, _words(match))
+        yield _event(text, Kind.STAFFING, mention, said, start, end)
     is_led = LED.search(text, max(start, mention.start - 12), mention.start) is not None
     for kind, pattern in BEHIND.items():
         match = pattern.match(text, behind, min(end, behind + REACH))
@@ -140,10 +157,15 @@ def _told_before(text: str, mention: NameMention, before: int, start: int, end: 
         match = pattern.search(window)
         if match is None or (kind is Kind.CREATED and DENIED.search(window[: match.start()][-30:])):
             continue
+        if kind is Kind.CREATED and not match["verb"] and not DATED.search(text, start, end):
+            continue  # "the formation of the group is welcome"
         if kind is Kind.STAFFING and ABOUT_CASES.search(text[start:end]):
             continue
         said = _Said(shift + match.start(), mention.end, shift + match.start(), _words(match))
         yield _event(text, kind, mention, said, start, end)
+    if match := HOUSED.search(text[start : mention.start]):
+        said = _Said(start + match.start(), mention.end, start + match.start(), f"from {_words(match)}")
+        yield _event(text, Kind.MOVED, mention, said, start, end)
     behind = _past_brackets(text, mention.end, end)
     target = TARGET.match(text, behind, min(end, behind + REACH))
     match = ACTIVE_MOVE.search(window) if target else None

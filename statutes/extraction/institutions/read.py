@@ -20,6 +20,7 @@ from statutes.extraction.institutions.known import KNOWN
 from statutes.extraction.institutions.lists import headed_names, listed_names
 from statutes.extraction.institutions.names import DEMONYM, name_key, squeezed
 from statutes.extraction.institutions.sections import Prepared, prepared
+from statutes.extraction.institutions.standins import named_finder, with_stand_ins
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
 from statutes.extraction.institutions.structure import NameMention, SectionInstitutions
 from statutes.extraction.institutions.words import LAWS
@@ -65,8 +66,9 @@ def read_institutions(
     mentions = [
         [_finished(mention, glossary, aliases) for mention in found] for found in with_kinds(sections, mentions)
     ]
+    finder, names = named_finder([mention for found in mentions for mention in found])
     return tuple(
-        SectionInstitutions(tuple(found), tuple(events_of(section, found)))
+        SectionInstitutions(tuple(found), tuple(events_of(section, with_stand_ins(section, found, finder, names))))
         for section, found in zip(sections, mentions, strict=True)
     )
 
