@@ -43,6 +43,22 @@ def test_plans_and_deeds_create_nothing(text: str) -> None:
     assert events(text) == ()
 
 
+def test_a_unit_of_the_next_sentence_is_the_one_just_named() -> None:
+    created, moved, staffed = events(
+        "In May 2007 the state created the Vice Unit. Formerly housed within the Harbor Office, the new unit is busy. "
+        "The staff of 12 is young."
+    )
+    assert {event.name for event in (created, moved, staffed)} == {"Vice Unit"}
+    assert (created.year, moved.words, staffed.words) == (2007, "from the Harbor Office", "12")
+    (event,) = events("The Vice Unit is small. The unit was created in 2003.")
+    assert (event.name, event.year) == ("Vice Unit", 2003)
+
+
+def test_a_name_in_small_letters_can_be_what_was_created() -> None:
+    (event,) = events("The Anti-Piracy Unit is small. In 2003 the state created the anti-piracy unit.")
+    assert (event.name, event.year) == ("Anti-Piracy Unit", 2003)
+
+
 def test_moves_say_where_to() -> None:
     (event,) = events("The Vice Unit was transferred from the police to the Public Ministry in 2007.")
     assert (event.kind, event.name, event.year) == (Kind.MOVED, "Vice Unit", 2007)

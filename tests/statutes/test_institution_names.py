@@ -205,8 +205,19 @@ def test_a_people_in_front_is_no_other_body() -> None:
 
 
 def test_money_of_the_department_names_a_donor() -> None:
-    text = "A G/TIP-funded project ended. Post will write to G/TIP."
-    assert [(m.name, m.kind) for m in mentions(text)] == [("G/TIP", Kind.DONOR)]
+    text = "A PRM-funded project ended. Post will write to PRM and to G/TIP."
+    assert [(m.name, m.kind) for m in mentions(text)] == [("PRM", Kind.DONOR), ("G/TIP", Kind.DONOR)]
+
+
+def test_a_part_has_the_kind_of_its_body() -> None:
+    found = mentions("The National Police's Vice Unit met. The Public Ministry has a Vice Desk. Vice Unit staff left.")
+    kinds = [(m.name, m.kind) for m in found if "Vice" in m.name]
+    assert kinds == [("Vice Unit", Kind.POLICE), ("Vice Desk", Kind.PROSECUTION), ("Vice Unit", Kind.POLICE)]
+
+
+def test_names_that_open_the_items_of_a_list_are_read() -> None:
+    text = "Help is given by:\n-- UNICEF: pays for beds.\n-- Puente: runs a home.\n-- Harbor Foundation: trains."
+    assert names(text) == ["UNICEF", "Puente", "Harbor Foundation"]
 
 
 @pytest.mark.parametrize(
