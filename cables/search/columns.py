@@ -151,7 +151,7 @@ def extended(
     under: Mapping[str, Under],
 ) -> Columns:
     """`old` without the cables that are gone (primary keys) and with these, whose names are in `reference`. `under` is
-    of these cables, and of all where the reference is another than the old one's."""
+    of these cables, and of all where countries have other names than in the old reference."""
     dead = [old.slot_of[cable] for cable in gone if cable in old.slot_of]
     kept: list[CableFacts | None] = list(old.cables)
     for slot in dead:
@@ -164,8 +164,9 @@ def extended(
     known = None if reference is not old.reference else old
     columns = {kind.name: _column(kind, reference, all_cables, merged.facts, known, is_dead) for kind in FACETS.held}
     made = Columns(reference, all_cables, merged, columns)
+    is_renamed = reference.countries != old.reference.countries
     for name, each in under.items():
-        was = known.of_rows.get(name) if known else None
+        was = None if is_renamed else old.of_rows.get(name)
         made.of_rows[name] = extended_column(was, stays, each, made.row_of_text, len(made.texts))
     return made
 

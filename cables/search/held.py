@@ -76,9 +76,9 @@ def _brought_up(held: Held | None, state: State) -> Held:
     if old is None or EVERYTHING in state.changed or len(state.changed) > MANY or mostly_dead:
         return Held(built(fetch_reference(), fetch_cables(None), fetch_rows(None), fetch_under(None)), state.seen)
     changed = [cable for cable in state.changed if cable != NAMES]
-    is_named_anew = NAMES in state.changed
-    reference = fetch_reference() if is_named_anew else old.reference
-    under = fetch_under(None if is_named_anew else changed)
+    reference = fetch_reference() if NAMES in state.changed else old.reference
+    # Facets of rows show countries, and no other names of the reference tables.
+    under = fetch_under(changed if reference.countries == old.reference.countries else None)
     return Held(extended(old, changed, fetch_cables(changed), fetch_rows(changed), reference, under), state.seen)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from numpy.typing import NDArray
 
@@ -47,7 +48,10 @@ class Under:
 def read_pairs(pairs: "QuerySet[Any, tuple[Any, ...]]") -> tuple[Ints, Ints]:
     """The two columns of a queryset of pairs of whole numbers, `values_list("text_id", ...)`, in one statement; each
     pair once, which is told sooner here than there."""
-    statement, parameters = pairs.query.sql_with_params()
+    try:
+        statement, parameters = pairs.query.sql_with_params()
+    except EmptyResultSet:  # of no cables
+        return integers(None), integers(None)
     with connection.cursor() as cursor:
         cursor.execute(PAIRS.format(pairs=statement), parameters)
         texts, options = map(integers, cursor.fetchone())
@@ -150,8 +154,8 @@ def extended_column(was: RowColumn | None, stays: Flags, under: Under, row_of_te
     lengths = np.bincount(rows[new], minlength=number)
     if kept:
         lengths[:kept] = held[stays]
-    code_of = dict(was.code_of)
-    labels = dict(was.options) | dict(under.labels)
+    code_of, labels = dict(was.code_of), dict(was.options)
+    labels.update(under.labels)
     codes = np.array([code_of.setdefault(value, len(code_of)) for value, _ in under.labels], dtype=np.int64)
     stayed = was.codes[np.repeat(stays, held)] if kept else NO_OPTIONS.codes
     return RowColumn(

@@ -193,3 +193,23 @@ def test_an_import_does_not_wait_for_the_words_of_another() -> None:
         other.commit()
     finally:
         other.close()
+
+
+@pytest.mark.usefixtures("committed")
+def test_rows_are_read_anew_where_countries_have_other_names_and_for_no_other_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ask()
+    read: list[Any] = []
+    original = held.fetch_under
+
+    def fetch(only: Any) -> Any:
+        read.append(only)
+        return original(only)
+
+    monkeypatch.setattr(held, "fetch_under", fetch)
+    Tag.objects.filter(code="KCRM").update(name="Crimes")
+    ask()
+    Country.objects.filter(iso2="XA").update(name="Another Land")
+    ask()
+    assert read == [[], None]
