@@ -12,7 +12,8 @@ from statutes.country_pages import institutions_of, law_of, posts_of
 
 @public_page
 def country_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "statutes/country_list.html", {"rows": countries_for(request.user)})
+    context = {"rows": countries_for(request.user), "problems": problems_of(request)}
+    return render(request, "statutes/country_list.html", context)
 
 
 @public_page
@@ -33,5 +34,11 @@ def country_detail(request: HttpRequest, country: str) -> HttpResponse:
         "ranges": ranges_by_country([row.country], ASKED, request.user)[0],
         "kinds": institutions_of(row.country, request.user),
         "posts": posts_of(row.country, request.user),
+        "problems": problems_of(request),
     }
     return render(request, "statutes/country_detail.html", context)
+
+
+def problems_of(request: HttpRequest) -> list[str]:
+    """Neither page can be asked for a part of it."""
+    return [f"There is no filter called “{name}” here; it was left out." for name in request.GET]

@@ -109,6 +109,12 @@ def test_the_list_tells_how_much_there_is(client: Client) -> None:
     assert "Country XQ 2008 1 1 1" in plain(page(client, "/countries/"))
 
 
+@pytest.mark.usefixtures("cable")
+@pytest.mark.parametrize("address", ["/countries/", ADDRESS])
+def test_a_parameter_that_does_nothing_is_said_in_place(client: Client, address: str) -> None:
+    assert "There is no filter called “colour” here; it was left out." in page(client, f"{address}?colour=red")
+
+
 def make_more(cable: Cable) -> None:
     """Another input of the country, from another post, that names more."""
     PostFactory.create(mrn_name="FENHAVEN", name="Fenhaven", country=cable.country)
