@@ -27,7 +27,8 @@ class Quoted:
 def quoted(text: str, names: Iterable[Span]) -> tuple[Quoted, ...]:
     """The sentences with these names in them, each once, in the order of the text. A name that reaches over the end of
     a sentence brings the next one along; one beyond the text is left out."""
-    spans = sorted({(start, end) for start, end in names if 0 <= start < end <= len(text)})
+    fit = {(start, end) for start, end in names if 0 <= start < end <= len(text)}
+    spans = sorted(fit, key=lambda span: (span[0], -span[1]))  # of two that begin together the longer one first
     bounds = sentences(text)
     found: list[tuple[Span, list[Span]]] = []
     for span in spans:
