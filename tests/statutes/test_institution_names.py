@@ -205,8 +205,8 @@ def test_a_people_in_front_is_no_other_body() -> None:
 
 
 def test_money_of_the_department_names_a_donor() -> None:
-    text = "A PRM-funded project ended. Post will write to PRM and to G/TIP."
-    assert [(m.name, m.kind) for m in mentions(text)] == [("PRM", Kind.DONOR), ("G/TIP", Kind.DONOR)]
+    text = "A DOL-funded project ended. Post will write to DOL and to G/TIP."
+    assert [(m.name, m.kind) for m in mentions(text)] == [("DOL", Kind.DONOR), ("G/TIP", Kind.DONOR)]
 
 
 def test_a_part_has_the_kind_of_its_body() -> None:

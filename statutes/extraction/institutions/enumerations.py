@@ -49,7 +49,8 @@ def _items(reader: Complements, at: int) -> list[tuple[int, int]]:
     mark = ""
     while reader.capital(at) and len(pieces) < LONGEST and tokens.words[at] not in reader.acronyms:
         last = reader.part(at, "")
-        if reader.inner(at, last) is not None:
+        inner = reader.inner(at, last)
+        if inner is not None and tokens.plain[inner] not in PORTFOLIO:
             break
         pieces.append((at, last, mark))
         at = last

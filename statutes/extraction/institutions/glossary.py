@@ -1,7 +1,8 @@
 """What one cable says about its own names: what acronyms stand for, other names, NGOs that no head word gives away."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from statutes.extraction.institutions.acronyms import BRACKETED, GOVERNMENT, behind, initials, is_acronym, spelled_out
@@ -16,13 +17,14 @@ from statutes.extraction.institutions.ngos import ngos_in
 from statutes.extraction.institutions.phrases import Reader
 from statutes.extraction.institutions.sections import Prepared
 from statutes.extraction.institutions.structure import InstitutionKind as Kind
-from statutes.extraction.institutions.tokens import Tokens
+from statutes.extraction.institutions.tokens import BLANK, Tokens
 from statutes.extraction.institutions.words import MODIFIERS, PORTFOLIO
 
 KNOWN_NAMES = Finder((name, number, " " not in name) for number, (name, _, _) in enumerate(KNOWN))
 KNOWN_KINDS = {name_key(name): kind for name, _, kind in KNOWN}
 KNOWN_ACRONYMS = {acronym: kind for _, acronym, kind in KNOWN if acronym and acronym not in UNSURE}
 FULL_NAMES = {acronym: name_key(name) for name, acronym, _ in KNOWN if acronym}
+SINGLE = frozenset(name for name, _, _ in KNOWN if " " not in name)
 SHORTENED = frozenset("foundation association society fundacion asociacion institute grupo ngo organization".split())
 SHELTER = re.compile(r",\s(?:a|an|the|which\sis\sa)\s(?:[\w-]+\s){0,3}(?:shelter|refuge|safe\shouse)\b|\sshelter\b")
 ACTING = re.compile(
@@ -32,6 +34,7 @@ ACTING = re.compile(
     r"has\sa|received|arrested|investigate[sd])\b|,\s(?:the|an?)\s(?:[\w-]+\s){0,5}?(?:unit|agency|police|institute|office|"
     r"organi[sz]ation|commission|foundation|NGO|ministry|authority|service|network|department)\b)"
 )
+OFTEN = 3  # times that an acronym of four letters is used before it counts by that alone
 IN_FRONT = re.compile(r"(?P<acronym>[A-Z][A-Za-z&/-]{1,9})\s?\((?:the\s|or\s)?$")
 
 
@@ -92,11 +95,13 @@ def _learn_part(glossary: Glossary, part: Tokens, known: frozenset[str]) -> None
     """What one paragraph says about names."""
     phrases = list(Reader(part, known).phrases())
     by_start = {phrase.start: phrase for phrase in phrases}
-    for start, name in ngos_in(part):
+    for start, end, name in ngos_in(part):
         phrase = by_start.get(start)
         glossary.kinds[name_key(phrase.name if phrase else name)] = Kind.NGO
         if phrase is None and is_plausible(name):
             glossary.learn(name)
+            for acronym in behind(part.text, end)[0]:
+                glossary.bind(acronym, name)
     for phrase in phrases:
         if SHELTER.match(part.text, phrase.end):
             glossary.kinds.setdefault(name_key(phrase.name), Kind.SHELTER)
@@ -147,14 +152,13 @@ def _learn_known(glossary: Glossary, sections: Sequence[Prepared]) -> None:
 def _learn_initials(glossary: Glossary, sections: Sequence[Prepared], known: frozenset[str]) -> None:
     """Acronyms that the cable uses and does not explain, where they are the initials of one name in it, and others
     that it speaks of as of a body."""
+    seen = Counter(word for section in sections for part in section.parts for word in _alone(part))
+    used = set(seen)
     used = {
         word
-        for section in sections
-        for part in section.parts
-        for word, is_loud in zip(part.words, part.loud, strict=True)
-        if not is_loud and is_acronym(word)
+        for word in used - set(glossary.entries) - known - SINGLE
+        if 3 <= len(word) <= 7 and not GOVERNMENT.match(word)
     }
-    used = {word for word in used - set(glossary.entries) - known if 3 <= len(word) <= 7 and not GOVERNMENT.match(word)}
     if not used:
         return
     names: dict[str, set[str]] = {}
@@ -165,8 +169,20 @@ def _learn_initials(glossary: Glossary, sections: Sequence[Prepared], known: fro
         if len(found := names.get(word, set())) == 1:
             glossary.bind(word, next(iter(found)))
     acting = {match[0] for section in sections for match in ACTING.finditer(section.text)} & used
+    acting |= {word for word in used if seen[word] >= OFTEN and len(word) > 3 and word.isupper()}
     for word in sorted(acting - set(glossary.entries)):
         glossary.entries[word] = Entry(word, Kind.OTHER, f"the text speaks of “{word}” as of a body")
+
+
+def _alone(part: Tokens) -> Iterator[str]:
+    """The acronyms of a paragraph that do not stand in capitals beside others, as words of a heading do."""
+    for at, word in enumerate(part.words):
+        if part.loud[at] or not is_acronym(word):
+            continue
+        before = at and part.gaps[at - 1] == BLANK and part.words[at - 1].isupper()
+        behind_it = part.gaps[at] == BLANK and part.words[at + 1].isupper()
+        if not before and not behind_it:
+            yield word
 
 
 def _learn_short_forms(glossary: Glossary, sections: Sequence[Prepared]) -> None:

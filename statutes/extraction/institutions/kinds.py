@@ -124,7 +124,7 @@ NOT_NAMED = re.compile(
     r"consular (?:section|officers?|corps|agency|office)|.*\bconsulate\b.*|(?:political|"
     r"economic|political economic|public affairs|public diplomacy|"
     r"cultural affairs|management) (?:section|office|unit)|regional security office|defense attache office|"
-    r"bureau of (?:democracy|international narcotics).*|office to monitor.*|(?:trafficking in persons|tip|"
+    r"(?:trafficking in persons|tip|"
     r"g/tip) (?:office|unit|section)|civil society|social services?|law enforcement|security forces?|"
     r"armed forces?|health services?|task force|working group|joint task force|third world|first world|"
     r"old world|new world|cold war|fourth estate|dar es salaam|high school|secondary school|primary school|"

@@ -108,6 +108,10 @@ International Federation of Red Cross and Red Crescent Societies|IFRC
 International Law Enforcement Academy|ILEA
 """
 DONORS = """
+Office to Monitor and Combat Trafficking in Persons|G/TIP
+Bureau of International Narcotics and Law Enforcement Affairs|INL
+Bureau of Democracy, Human Rights, and Labor|DRL
+Bureau of Population, Refugees, and Migration|PRM
 United States Agency for International Development|USAID
 U.S. Agency for International Development
 US Agency for International Development
@@ -253,7 +257,16 @@ Shura Council
 """
 
 
+PROSECUTORS = """
+Fiscalia
+Fiscalía
+"""
 OMBUDSMEN = """
+Defender of the People
+People's Defender
+People's Advocate
+Defensoria
+Defensoría
 Ombudsman
 """
 
@@ -271,6 +284,7 @@ KNOWN: tuple[tuple[str, str, Kind], ...] = tuple(
     + _read(MINISTRIES, Kind.EXECUTIVE)
     + _read(NGOS, Kind.NGO)
     + _read(LEGISLATURES, Kind.LEGISLATURE)
+    + _read(PROSECUTORS, Kind.PROSECUTION)
     + _read(OMBUDSMEN, Kind.OMBUDSMAN)
 )
 # Without a name of its own beside it, this acronym means nothing certain.

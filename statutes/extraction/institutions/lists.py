@@ -15,6 +15,7 @@ from statutes.extraction.institutions.structure import NameMention
 from statutes.extraction.institutions.words import BREAKING_THINGS, LAWS, MONTHS, OPENERS, PLAIN, ROLES
 
 KINDS_BY_ACRONYM = {acronym: kind for _, acronym, kind in KNOWN if acronym}
+LISTED = ("stands in a list of institutions", "opens an item of a list of institutions")
 WORD = r"[A-Z][\w'’&-]{0,30}"
 ITEM = rf"(?P<item>{WORD}(?:\s(?:(?:of|for|de|del|la|los|las|para|the|por|tus)\s){{0,2}}{WORD}){{0,5}})"
 BRACKETS = r"(?:\s?\([^()\n]{1,60}\))?"
@@ -56,7 +57,7 @@ def headed_names(section: Prepared, mentions: Sequence[NameMention]) -> Iterator
     for match in items:
         if match.start("item") not in starts and (found := _named(section, match)):
             kind = max(set(kinds), key=kinds.count) if found.kind is Kind.OTHER else found.kind
-            yield replace(found, kind=kind, reason="opens an item of a list of institutions")
+            yield replace(found, kind=kind, reason=LISTED[1])
 
 
 def _named(section: Prepared, match: re.Match[str]) -> NameMention | None:
@@ -68,7 +69,7 @@ def _named(section: Prepared, match: re.Match[str]) -> NameMention | None:
         return None
     said = kind_of(name) if " " in name else Kind.OTHER
     kind = KINDS_BY_ACRONYM.get(name) or (Kind.NGO if said is Kind.EXECUTIVE else said)
-    return NameMention(start, end, name, kind=kind, reason="stands in a list of institutions")
+    return NameMention(start, end, name, kind=kind, reason=LISTED[0])
 
 
 def is_plausible(name: str) -> bool:

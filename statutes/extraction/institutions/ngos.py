@@ -16,19 +16,27 @@ NAMED = UNITS | {"shelter", "center", "house", "home", "charity", "network"}  # 
 NOT_APPOSED = frozenset("a an another the of in with for by to and or that is was as from on at".split())
 
 
-def ngos_in(tokens: Tokens) -> Iterator[tuple[int, str]]:
-    """Where each name begins, and the name as printed."""
+def ngos_in(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
+    """Where each name begins and ends, and the name as printed."""
     for at, word in enumerate(tokens.plain):
         if word in ANNOUNCERS and at + 1 < len(tokens):
             yield from _named_after(tokens, at)
         elif word in UNITS and at + 1 < len(tokens) and tokens.gaps[at] == BLANK and _is_code(tokens, at + 1):
-            yield tokens.starts[at + 1], tokens.words[at + 1]
+            yield tokens.starts[at + 1], tokens.ends[at + 1], tokens.words[at + 1]
         elif word in NAMED and tokens.plain[at + 1 : at + 2] in (["named"], ["called"]) and tokens.gaps[at] == BLANK:
             last = _name_end(tokens, at + 2)
             if last is not None:
-                yield tokens.starts[at + 2], squeezed(tokens.text[tokens.starts[at + 2] : tokens.ends[last - 1]])
+                yield _passage(tokens, at + 2, last)
         if word == "ngo":
             yield from _named_before(tokens, at)
+
+
+def _passage(tokens: Tokens, first: int, last: int) -> tuple[int, int, str]:
+    """The words first to last (past it) with their offsets, without a possessive."""
+    start, end = tokens.starts[first], tokens.ends[last - 1]
+    mark = POSSESSIVE.search(tokens.words[last - 1])
+    end -= len(mark[0]) if mark else 0
+    return start, end, squeezed(tokens.text[start:end])
 
 
 def _is_code(tokens: Tokens, at: int) -> bool:
@@ -37,7 +45,7 @@ def _is_code(tokens: Tokens, at: int) -> bool:
     return not tokens.loud[at] and len(word) >= 4 and word.isalpha() and word.isupper() and word not in NO_NAMES
 
 
-def _named_after(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
+def _named_after(tokens: Tokens, at: int) -> Iterator[tuple[int, int, str]]:
     first = at + 1
     opens = tokens.text[tokens.ends[at] : tokens.starts[first]] == " ("
     if tokens.gaps[at] != BLANK and not opens:
@@ -53,8 +61,7 @@ def _named_after(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
         last = _name_end(tokens, first)
         if last is None:
             return
-        name = squeezed(tokens.text[tokens.starts[first] : tokens.ends[last - 1]])
-        yield tokens.starts[first], POSSESSIVE.sub("", name)
+        yield _passage(tokens, first, last)
         if not is_list or last >= len(tokens):
             return
         first = last + 1 if tokens.plain[last] == "and" and tokens.gaps[last - 1] in (BLANK, COMMA) else last
@@ -92,7 +99,7 @@ def _is_apposed(tokens: Tokens, at: int) -> bool:
     return tokens.gaps[at] == BLANK and not tokens.capitals[at] and tokens.plain[at] not in NOT_APPOSED
 
 
-def _named_before(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
+def _named_before(tokens: Tokens, at: int) -> Iterator[tuple[int, int, str]]:
     """ "Open Door, a local NGO": the words in capitals before the comma and the article."""
     first = at
     while first > max(at - 4, 0) and _is_apposed(tokens, first - 1):
@@ -114,4 +121,4 @@ def _named_before(tokens: Tokens, at: int) -> Iterator[tuple[int, str]]:
     while start < last and tokens.plain[start] in OPENERS:
         start += 1
     if start < last:
-        yield tokens.starts[start], squeezed(tokens.text[tokens.starts[start] : tokens.ends[last - 1]])
+        yield _passage(tokens, start, last)

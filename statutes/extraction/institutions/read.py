@@ -17,7 +17,7 @@ from statutes.extraction.institutions.glossary import (
     glossary_of,
 )
 from statutes.extraction.institutions.known import KNOWN
-from statutes.extraction.institutions.lists import headed_names, listed_names
+from statutes.extraction.institutions.lists import LISTED, headed_names, listed_names
 from statutes.extraction.institutions.names import DEMONYM, name_key, squeezed
 from statutes.extraction.institutions.sections import Prepared, prepared
 from statutes.extraction.institutions.standins import named_finder, with_stand_ins
@@ -28,14 +28,14 @@ from statutes.extraction.institutions.words import LAWS
 CALLED = {
     Kind.INTERNATIONAL: "international organisation", Kind.NGO: "NGO", Kind.DONOR: "donor", Kind.EXECUTIVE: "agency",
     Kind.POLICE: "police service", Kind.LEGISLATURE: "legislature", Kind.OMBUDSMAN: "ombudsman",
+    Kind.PROSECUTION: "prosecution service",
 }  # fmt: skip
 ACRONYMS = Finder((acronym, number, True) for number, acronym in enumerate(KNOWN_ACRONYMS))
 ACRONYM_KINDS = list(KNOWN_ACRONYMS.items())
 ABROAD = re.compile(r"(?:U\.?S\.?|American|Members?\sof(?:\sthe)?)\s$")
 PAYS = re.compile(
-    r"(?<![\w/])(?P<office>[GJ]/TIP)(?![\w/])|"
-    r"(?<!\w)(?P<money>INL|PRM|DRL|USDOL|DOL)(?=[-\s](?:funded|funding|funds|grants?|projects?|sponsored|"
-    r"financed|supported|assistance))"
+    r"(?<![\w/])[GJ]/TIP(?![\w/])|"
+    r"(?<!\w)(?:USDOL|DOL)(?=[-\s](?:funded|funding|funds|grants?|projects?|sponsored|financed|supported|assistance))"
 )
 LAW_BEHIND = re.compile(r"\s(?:[A-Z][\w-]*\s){0,2}?(?P<word>[A-Z][a-z]+)")
 
@@ -62,6 +62,7 @@ def read_institutions(
         _apart([*found, *listed_names(section, found), *headed_names(section, found)])
         for section, found in zip(sections, mentions, strict=True)
     ]
+    mentions = _everywhere(sections, mentions)
     mentions = _without_demonyms(mentions)
     mentions = [
         [_finished(mention, glossary, aliases) for mention in found] for found in with_kinds(sections, mentions)
@@ -111,7 +112,7 @@ def _is_meant(text: str, start: int, end: int, kind: Kind) -> bool:
     before = text[max(start - 16, 0) : start]
     if kind is Kind.LEGISLATURE:
         return ABROAD.search(before) is None
-    if kind is Kind.OMBUDSMAN:
+    if text[start:end] == "Ombudsman":
         return before.lower().endswith("the ") and not text[end : end + 2].strip().isupper()
     return True
 
@@ -119,7 +120,7 @@ def _is_meant(text: str, start: int, end: int, kind: Kind) -> bool:
 def _by_money(section: Prepared) -> Iterator[NameMention]:
     """The Department's office for trafficking, and others where the text speaks of what they pay for."""
     for match in PAYS.finditer(section.text):
-        start, end = match.span(match.lastgroup or 0)
+        start, end = match.span()
         if section.is_read(start, end):
             yield NameMention(start, end, match[0], kind=Kind.DONOR, reason="an office of the Department")
 
@@ -167,6 +168,27 @@ def _apart(found: Iterable[NameMention]) -> list[NameMention]:
         elif mention.end - mention.start > kept[-1].end - kept[-1].start:
             kept[-1] = mention
     return kept
+
+
+def _everywhere(sections: Sequence[Prepared], mentions: list[list[NameMention]]) -> list[list[NameMention]]:
+    """With the names that only a list gave away wherever else they stand in the cable."""
+    learned = {
+        mention.name: mention for found in mentions for mention in found
+        if mention.reason in LISTED and (" " in mention.name or len(mention.name) > 4)
+    }  # fmt: skip
+    finder = Finder((name, number, True) for number, name in enumerate(learned))
+    known = list(learned.values())
+    return [
+        _apart([
+            *found,
+            *(
+                replace(known[hit.value], start=hit.start, end=hit.end)
+                for hit in finder.hits(section.folded)
+                if _counts(section, hit.start, hit.end)
+            ),
+        ])
+        for section, found in zip(sections, mentions, strict=True)
+    ]  # fmt: skip
 
 
 def _without_demonyms(sections: list[list[NameMention]]) -> list[list[NameMention]]:

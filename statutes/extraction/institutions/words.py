@@ -23,7 +23,7 @@ ENGLISH_HEADS = _set(
 )
 WEAK_HEADS = _set(
     "international advocates sisters hotline desk cell community initiative inspection registrar directory "
-    "working rapporteur team panel section headquarters"
+    "working rapporteur panel headquarters"
 )
 ROMANCE_HEADS = _set(
     "ministerio ministere ministero secretaria secretariat policia polizia fiscalia procuraduria procuradoria "
@@ -184,8 +184,8 @@ SEEKERS = _set(
     "victims women children migrants families persons people youth minors refugees witnesses girls survivors workers"
 )
 TAKES_ROLES = _set(
-    "association council union federation society network conference chamber college board assembly academy "
-    "institute order forum committee"
+    "school university association council union federation society network conference chamber college board "
+    "assembly academy institute order forum committee"
 )
 OFFICES = _set("office offices department chambers service secretariat bureau directorate commission cabinet")
 OF = _set("of for on against")
