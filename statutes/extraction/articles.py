@@ -34,14 +34,11 @@ def with_articles(
     text: str, start: int, end: int, citations: list[Citation]
 ) -> tuple[tuple[Citation, ...], tuple[Article, ...]]:
     """Articles bound to the instrument behind them ("Article 194 of the Code") or before ("Code, article 219")."""
+    matches = list(ARTICLES.finditer(text, start, end))
     cited: list[tuple[str, ...]] = [()] * len(citations)
     articles: list[Article] = []
-    at = 0
-    for match in ARTICLES.finditer(text, start, end):
-        while at < len(citations) and citations[at].end <= match.start():
-            at += 1
+    for match, owner in zip(matches, _owners(text, matches, citations), strict=True):
         numbers = article_numbers(match["list"])
-        owner = _owner(text, match, citations, at)
         if owner is None and (match["word"].lower().startswith("paragraph") or OWN_PARTS.match(text, match.end())):
             continue
         if owner is not None:
@@ -50,6 +47,24 @@ def with_articles(
         articles += [Article(number, name, match.start(), match.end()) for number in numbers]
     bound = tuple(replace(citation, articles=numbers) for citation, numbers in zip(citations, cited, strict=True))
     return bound, tuple(articles)
+
+
+LISTED = re.compile(r"\s\([^()]{1,70}\),?\s(?:and\s|or\s)?")
+
+
+def _owners(text: str, matches: list[re.Match[str]], citations: list[Citation]) -> list[int | None]:
+    """Whose each is; of "Article 12 (theft) and Article 13 (fraud) of the Code" both are the code's."""
+    owners: list[int | None] = []
+    at = 0
+    for match in matches:
+        while at < len(citations) and citations[at].end <= match.start():
+            at += 1
+        owners.append(_owner(text, match, citations, at))
+    for index in range(len(matches) - 2, -1, -1):
+        gap = text[matches[index].end() : matches[index + 1].start()]
+        if owners[index] is None and len(gap) < 90 and LISTED.fullmatch(gap):
+            owners[index] = owners[index + 1]
+    return owners
 
 
 def _owner(text: str, match: re.Match[str], citations: list[Citation], at: int) -> int | None:

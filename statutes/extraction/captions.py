@@ -63,11 +63,12 @@ def caption_alone(text: str, paragraphs: Sequence[Paragraph], index: int, run: i
     """The provision whose caption the parser took for prose: "Article 231.3", with words of law below."""
     paragraph = paragraphs[index]
     start, end = paragraph.clean_start, paragraph.clean_end
-    match = CAPTION.match(text[start:end]) if paragraph.kind in LOOSE_KINDS and end - start < CAPTION_LENGTH else None
+    is_short = paragraph.kind in LOOSE_KINDS + LAW_KINDS and end - start < CAPTION_LENGTH
+    match = CAPTION.match(text[start:end]) if is_short else None
     if match is None or index + 1 == len(paragraphs):
         return None
     below = paragraphs[index + 1]
-    if below.kind not in LOOSE_KINDS or not LAWISH.search(text, below.clean_start, below.clean_end):
+    if below.kind not in LOOSE_KINDS + LAW_KINDS or not LAWISH.search(text, below.clean_start, below.clean_end):
         return None
     heading = (match["inside"] or match["behind"] or "").strip(' .-–"')
     is_summary = "," in text[start : start + match.end("number") + 2] or re.search(r"[,;]", heading)

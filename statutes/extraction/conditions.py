@@ -98,9 +98,10 @@ def _before_amount(
     first = last.end if last is not None else start
     if again := AGAIN.search(text, max(first, clause.start - 140), clause.start):
         return again.span("condition")
-    inner = INNER.search(text, max(first, clause.start - 400), clause.start)
+    at = max(first, clause.start - 400)
+    inner = INNER.search(text[at : clause.start])
     if inner and not SITUATION.match(inner["condition"]):
-        return inner.span("condition")
+        return at + inner.start("condition"), at + inner.end("condition")
     return last.condition if last is not None and is_beside else None
 
 

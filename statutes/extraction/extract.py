@@ -44,7 +44,7 @@ def read_law(text: str, paragraphs: Sequence[Paragraph]) -> SectionLaw:
     articles = tuple(a for a in articles if a.start not in asked)
     articles = _with_lead(text, paragraphs, citations, articles)
     provisions = read_provisions(text, paragraphs, citations, articles)
-    articles = _with_sole(text, provisions, citations, articles)
+    articles = _with_sole(text, provisions, citations, _with_known(provisions, articles))
     places: list[Place] = []
     events: list[LifeEvent] = []
     for index, provision in enumerate(provisions):
@@ -87,6 +87,19 @@ def _within(found: Sequence[Cited], start: int, end: int) -> Sequence[Cited]:
     """Those that begin in text[start:end]."""
     first = bisect_left(found, start, key=lambda one: one.start)
     return found[first : bisect_left(found, end, first, key=lambda one: one.start)]
+
+
+def _with_known(provisions: Sequence[QuotedProvision], articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Articles cited again without their law, where the section says whose that number is and says it of one."""
+    owners: dict[str, set[str]] = {}
+    known: list[QuotedProvision | Article] = [*provisions, *articles]
+    for one in known:
+        if one.instrument:
+            owners.setdefault(one.number.lower(), set()).add(one.instrument)
+    sole = {number: names.copy().pop() for number, names in owners.items() if len(names) == 1}
+    return tuple(
+        replace(article, instrument=article.instrument or sole.get(article.number.lower(), "")) for article in articles
+    )
 
 
 OF_ANOTHER = re.compile(r"\s(?:of|in|under)\s(?:this|that|the|its|an?)\b")  # "Article 6 of this agreement"

@@ -99,6 +99,14 @@ def _others_numbered(text: str, first: Citation, end: int) -> list[_Named]:
     return found
 
 
+SERIAL_NAME = re.compile(r"(?:[A-Z][a-z]+\s){1,2}(?:Decree|Law|Act|Ordinance|Order)")
+
+
+def _is_serial_only(last: Citation, citation: Citation) -> bool:
+    """ "Penal Code (Royal Decree No. 15 of 1974)": a number under which the code was issued."""
+    return bool(citation.number) and not last.number and SERIAL_NAME.fullmatch(citation.name) is not None
+
+
 def _merged(text: str, named: list[_Named]) -> list[Citation]:
     """A number beside a name is the same instrument: "Immigration Law (Decree 95-98)", "Code, Law No. 4573"."""
     kept: list[Citation] = []
@@ -116,7 +124,7 @@ def _merged(text: str, named: list[_Named]) -> list[Citation]:
             )
         elif (
             last
-            and citation.kind is last.kind
+            and (citation.kind is last.kind or _is_serial_only(last, citation))
             and text[last.end : citation.start] == " ("
             and text[citation.end : citation.end + 1] == ")"
         ):

@@ -49,7 +49,7 @@ def read_provisions(
         )
         if start < end:
             done.append(provision)
-    return with_instruments(done, {draft.start: draft for draft in drafts}, paragraphs, citations, articles)
+    return with_instruments(text, done, {draft.start: draft for draft in drafts}, paragraphs, citations, articles)
 
 
 def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
@@ -69,7 +69,11 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
             current = drafts[-1]
             if current.body_start < current.end and (item := ITEM.match(text, current.body_start, current.end)):
                 current.items.append(NumberedItem(item["label"], current.body_start, current.end))
-        elif CITED_ITEM.match(words) or _leads(current, words, paragraphs, index) or _is_prose_below(current, words):
+        elif (
+            CITED_ITEM.match(words)
+            or _leads(current, words, paragraphs, index)
+            or _is_prose_below(text, current, words)
+        ):
             current = None
             run += 1
         elif paragraph.kind in LAW_KINDS or (current is not None and current.caption_end == current.end):
@@ -78,7 +82,9 @@ def _drafts(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
                 drafts.append(current)
             if current is not None:
                 _add(current, paragraph, words)
-        elif current is not None and current.is_inline and STATUTORY.match(words):
+        elif (current is not None and _runs_on(text, current, words)) or (
+            current is not None and current.is_inline and STATUTORY.match(words)
+        ):
             current.end = end
         elif current is not None and (item := ITEM.match(words)) and _continues(text, current, words, item["label"]):
             current.end = end
@@ -97,8 +103,10 @@ def _leads(current: Draft | None, words: str, paragraphs: Sequence[Paragraph], i
     return words.endswith(":") and below is ParagraphKind.LAW_HEADING
 
 
-def _is_prose_below(current: Draft | None, words: str) -> bool:
+def _is_prose_below(text: str, current: Draft | None, words: str) -> bool:
     """Whether a paragraph below a provision whose words stand beside its caption is the post's own."""
+    if current is not None and _runs_on(text, current, words):
+        return False
     return current is not None and current.is_inline and not (ITEM.match(words) or LAWISH.search(words))
 
 
@@ -109,6 +117,11 @@ def _continues(text: str, current: Draft, words: str, label: str) -> bool:
     is_next = _is_next(_last_label(current), label)
     is_open = OPEN.search(text, max(current.body_start, current.end - 8), current.end) is not None
     return is_next and (is_open or LAWISH.search(words) is not None)
+
+
+def _runs_on(text: str, current: Draft, words: str) -> bool:
+    """Whether a line that the transmission broke goes on with the sentence before it."""
+    return current.body_start < current.end and words[:1].islower() and text[current.end - 1] not in '.:"”!?'
 
 
 STATUTORY = re.compile(  # no post speaks so of a law that it tells of

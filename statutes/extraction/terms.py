@@ -106,11 +106,17 @@ ELLIPSIS = re.compile(  # "ten years for trafficking in adults and fourteen for 
     rf"[,;]\s(?:if|when|where|for)\s[^.,;\d]{{3,80}},\s(?P<two>{PLAIN})(?=[.;]))",
     re.IGNORECASE,
 )
+RANGE_WITHOUT = re.compile(  # "five to eight years, eight to twelve with ..., and twelve to fifteen where"
+    rf"[^.\d]{{0,140}}?[,;]\s(?:and\s|or\s)?(?:from\s)?(?P<low>{PLAIN})\sto\s(?P<high>{PLAIN})(?=\s(?:if|when|where|with|for|in)\b)",
+    re.IGNORECASE,
+)
 LONGEST_TERM = 60  # years without a unit beside them that are one
 
 
 def _elliptic(text: str, clause: Clause, end: int) -> list[Clause]:
     """The next term, where its unit is that of this one; with this one's kinds of bounds."""
+    if ranges := _elliptic_ranges(text, clause, end):
+        return ranges
     bound = clause.maximum if isinstance(clause.maximum, Duration) else clause.minimum
     match = ELLIPSIS.match(text, clause.end, end)
     if match is None or not isinstance(bound, Duration) or clause.minimum not in (None, clause.maximum):
@@ -122,6 +128,29 @@ def _elliptic(text: str, clause: Clause, end: int) -> list[Clause]:
     length = Duration.of(number, bound.unit)
     low, high = None if clause.minimum is None else length, None if clause.maximum is None else length
     return [Clause(PenaltyKind.IMPRISONMENT, match.start(group), match.end(group), low, high)]
+
+
+def _elliptic_ranges(text: str, clause: Clause, end: int) -> list[Clause]:
+    found: list[Clause] = []
+    high = clause.maximum
+    while isinstance(clause.minimum, Duration) and isinstance(high, Duration) and clause.minimum != high:
+        match = RANGE_WITHOUT.match(text, found[-1].end if found else clause.end, end)
+        bounds = [number_of(match[name]) for name in ("low", "high")] if match else [None]
+        low, most = bounds[0], bounds[-1]
+        if match is None or low is None or most is None or not 0 < low < most <= LONGEST_TERM:
+            break
+        if lengths(text, match.start(), match.start("low")):
+            break
+        found.append(
+            Clause(
+                PenaltyKind.IMPRISONMENT,
+                match.start("low"),
+                match.end("high"),
+                Duration.of(low, high.unit),
+                Duration.of(most, high.unit),
+            )
+        )
+    return found
 
 
 def is_day_fine(before: str, found: Found) -> bool:

@@ -73,6 +73,16 @@ def test_two_names_that_are_joined_are_two(sentence: str, names: list[str]) -> N
     assert [citation.name for citation in law_of(sentence).citations] == names
 
 
+def test_articles_of_a_list_and_articles_cited_again_are_of_their_law() -> None:
+    law = law_of(
+        "Article 12 (boats) and Article 13 (lights) of the Harbour Code apply. The Boat Law helps. Article 12 is old, "
+        "Article 99 is new."
+    )
+    assert [(a.number, a.instrument) for a in law.articles] == [
+        ("12", "Harbour Code"), ("13", "Harbour Code"), ("12", "Harbour Code"), ("99", "")
+    ]  # fmt: skip
+
+
 EVENTS = [
     ("Article 4 of the Penal Code, enacted in July 1973 and amended in March 2005, applies.",
      [(EventKind.ENACTED, "Penal Code", (1973, 7, 0)), (EventKind.AMENDED, "Penal Code", (2005, 3, 0))]),

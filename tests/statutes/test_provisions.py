@@ -104,6 +104,28 @@ def test_the_instrument_of_the_paragraph_before_where_captions_claim_the_other()
     ]  # fmt: skip
 
 
+LEADS = [
+    ("The Harbour Code was amended by Law No. 70 of 2008, in force since 2009:", "Harbour Code"),
+    ("The Boat Law covers boats. The articles of the Harbour Code read in translation:", "Harbour Code"),
+    ("They may be tried under the Harbour Code (Royal Decree No. 15 of 1974), of which post gives:", "Harbour Code"),
+]
+
+
+@pytest.mark.parametrize(("lead", "instrument"), LEADS)
+def test_the_instrument_is_the_one_that_the_lead_speaks_of(lead: str, instrument: str) -> None:
+    law = law_of(lead, "Article 1 (Lights)", "Whoever shows a light shall be punished by one year in prison.")
+    assert [(p.instrument, p.basis) for p in law.provisions] == [(instrument, Basis.LEAD)]
+
+
+def test_a_broken_line_goes_on_with_its_provision() -> None:
+    law = law_of(
+        "Article 1. Whoever shows a light shall be punished by one year in prison;",
+        "if a ship is lost, by two to four years in prison.",
+    )
+    assert len(law.provisions) == 1
+    assert [(c.article, c.penalty.condition) for c in law.clauses] == [("1", ""), ("1", "if a ship is lost")]
+
+
 def test_of_two_instruments_none_is_guessed() -> None:
     law = law_of(CODE, "Article 1 (Lights)", "Whoever shows a light shall be punished by one year in prison.")
     assert [(p.instrument, p.basis) for p in law.provisions] == [("", Basis.NONE)]
