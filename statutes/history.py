@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Field, ForeignKey, Model, Q
+from django.db.models import Field, ForeignKey, Model
 from pghistory.models import Context
 
 from cables.people import name_of
@@ -66,18 +66,17 @@ def _last_before(model: type[Model], pks: Iterable[int], number: int) -> list[An
 
 
 def deleted(model: type[Model], limit: int = 200) -> list[Version]:
-    """The rows of this table that are gone and can be brought back, newest first."""
-    log = log_of(model)
-    there = model._default_manager.values("pk")
-    newest = log.filter(~Q(pgh_obj_id__in=there)).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
-    events = sorted(newest, key=lambda event: -event.pgh_id)
-    return _versions(model, [event for event in events if event.pgh_label == "delete"][:limit])
+    """The rows of this table that people deleted, and that can be brought back."""
+    by_hand = log_of(model).filter(pgh_label="delete", pgh_context__isnull=False)
+    gone = by_hand.exclude(pgh_obj_id__in=model._default_manager.values("pk")).order_by("-pgh_id")[:limit]
+    newest = {event.pgh_obj_id: event for event in reversed(gone)}
+    return _versions(model, list(newest.values()))
 
 
 def changes_to(model: type[Model], row: Model | None, event: Any) -> tuple[FieldChange, ...]:
-    """What putting the row back to this event would change."""
+    """What putting the row back to this event would change. Mergers are undone by themselves."""
     names = _names_of_related(model, [event] if row is None else [row, event])
-    return _changes(model, row, event, names)
+    return tuple(change for change in _changes(model, row, event, names) if change.field != "Merged into")
 
 
 def _versions(model: type[Model], events: list[Any]) -> list[Version]:
@@ -90,12 +89,14 @@ def _versions(model: type[Model], events: list[Any]) -> list[Version]:
         context = contexts.get(event.pgh_context_id)
         person = people.get(context.metadata.get("user")) if context else None
         before = last.get(event.pgh_obj_id)
+        if event.pgh_label == BEFORE and before is not None and not _changes(model, before, event, names):
+            continue  # as the version before it, of which there is one
         found.append(
             Version(
                 number=event.pgh_id,
                 did=DID.get(event.pgh_label, event.pgh_label),
                 at=event.pgh_created_at,
-                by=name_of(person) or "by machine",
+                by=(name_of(person) if event.pgh_label != BEFORE else "") or "by machine",
                 changes=() if event.pgh_label == "delete" else _changes(model, before, event, names),
                 row=_row_name(model, event, names),
                 model=str(model._meta.model_name),

@@ -30,6 +30,7 @@ TRACKED: tuple[type[Model], ...] = (
 )  # fmt: skip
 ADDRESSED = (Instrument, Institution)
 DECIDED = ("standing", "institution_id", "instrument_id", "provision_id", "decided_by_id", "decided_at")
+HANGING = ("mentions", "provisions", "penalties", "events")
 KEPT = {"merged_into_id"}  # mergers are undone by themselves
 
 
@@ -124,9 +125,12 @@ def revert_to(*, model: type[Model], event: Any, person: User) -> Model:
 
 
 def _remove(model: type[Model], pk: int) -> None:
-    row = model._default_manager.filter(pk=pk).first()
+    row: Any = model._default_manager.filter(pk=pk).first()
     if row is None:
         return
+    # What the step itself made is gone by now; what hangs on the row is another's, and would go with it.
+    if any(getattr(row, name).exists() for name in HANGING if hasattr(row, name)):
+        raise MovedOnError(f"Others hang on “{row}” by now; it stays.")
     try:
         row.delete()
     except ProtectedError:

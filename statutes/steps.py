@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from pghistory.models import Context
 
 from cables.people import name_of
 from cables.querysets import sees_everything
+from statutes.reverting import log_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,11 @@ def last_step(key: str, person: User) -> Done | None:
         return None
     found = told(list(steps_of(person).filter(pk=wanted)))
     return found[0] if found and not found[0].is_undone else None
+
+
+def rejecting_step(model: type[Model], entry: Any, person: User) -> Done | None:
+    """The step by which a rejected entry was rejected, where the person may look at it and undo it."""
+    if entry.standing != "rejected":
+        return None
+    event = log_of(model).filter(pgh_obj_id=entry.pk, standing="rejected").order_by("-pgh_id").first()
+    return last_step(str(event.pgh_context_id), person) if event else None

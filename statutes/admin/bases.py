@@ -87,9 +87,9 @@ class RegistryAdmin(KeptMixin, AnyAdmin):
         return sha256(repr(parts).encode()).hexdigest()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        # With the request's own changes on record, as one step that can be undone.
+        # Said first: the triggers write it down with each row. One step that can be undone.
         pghistory.context(step=f"{'Changed' if change else 'Made'} by hand: “{obj}”"[:400])
+        super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         pghistory.context(step=f"Deleted: “{obj}”"[:400])

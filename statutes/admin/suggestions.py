@@ -24,7 +24,7 @@ from statutes.curating import (
     names_open,
 )
 from statutes.models import InstitutionName, InstrumentName, Mention, Standing
-from statutes.steps import last_step
+from statutes.steps import last_step, rejecting_step
 from statutes.suggestion_forms import WHAT, BulkForm, DecisionForm, SuggestionFilter, own_address
 from statutes.suggestions import MODELS, Row, extract_of, numbers_waiting, passages_of, rows_for, waiting
 
@@ -153,6 +153,7 @@ def suggested_passages(request: HttpRequest, what: str, pk: int) -> HttpResponse
         "extracts": [extract_of(mention, person) for mention in page.object_list],
         "here": f"{reverse('suggested_passages', args=[what, pk])}?page={page.number}",
         "last": last_step(request.GET.get("last", ""), person),
+        "rejected_by": rejecting_step(MODELS[what], entry, person),
     }
     return render(request, "admin/statutes/passages.html", context)
 
@@ -166,8 +167,8 @@ def preview_suggestions(request: HttpRequest) -> HttpResponse:
     form = BulkForm(data)
     form.is_valid()
     what = form.cleaned_data.get("what") or "institution"
-    entries, total = _chosen(form, what, data, request)
-    problems = form.problems or ([] if entries else ["Nothing was chosen that still waits."])
+    entries, total, unfit = _chosen(form, what, data, request)
+    problems = form.problems + unfit or ([] if entries else ["Nothing was chosen that still waits."])
     standing = form.cleaned_data.get("standing") or Standing.ACCEPTED
     pks = [entry.pk for entry in entries]
     mark = _fingerprint(what, standing, pks, request)
@@ -193,17 +194,21 @@ def preview_suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/statutes/preview.html", context, status=status)
 
 
-def _chosen(form: BulkForm, what: str, data: QueryDict, request: HttpRequest) -> tuple[Sequence[Any], int]:
-    """The entries of the decision that wait, at most so many as are decided at once; and how many were asked for."""
+def _chosen(form: BulkForm, what: str, data: QueryDict, request: HttpRequest) -> tuple[Sequence[Any], int, list[str]]:
+    """The entries of the decision that wait, at most so many as are decided at once; how many were asked for; and what
+    is unfit in the filter, which then finds nothing, for without a part of it it would find more."""
     person = curator_of(request)
     if form.cleaned_data.get("all"):
-        found = SuggestionFilter(data, person=person).entries
+        asked = SuggestionFilter(data, person=person)
+        if asked.errors:
+            return [], 0, [str(error) for errors in asked.errors.values() for error in errors]
+        found = asked.entries
     else:
         above = "instrument__" if what == "provision" else ""
         found = waiting(what, person).filter(pk__in=form.cleaned_data.get("pk") or []).order_by("pk")
         found = found.select_related(f"{above}country")
     entries = list(found[: MOST_AT_ONCE + 1])
-    return entries[:MOST_AT_ONCE], found.count() if len(entries) > MOST_AT_ONCE else len(entries)
+    return entries[:MOST_AT_ONCE], found.count() if len(entries) > MOST_AT_ONCE else len(entries), []
 
 
 def _fingerprint(what: str, standing: str, pks: Sequence[int], request: HttpRequest) -> str:

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cables.models import Cable
-from statutes.curating import decide
+from statutes.curating import decide, step
 from statutes.models import Institution, Mention, Merger, Provision
-from statutes.reverting import log_of
+from statutes.reverting import MovedOnError, log_of, undo
 from tests.factories import CountryFactory, make_cable
 from tests.law_factories import (
     make_institution,
@@ -352,7 +352,7 @@ def test_the_history_says_who_changed_what_and_puts_it_back(client: Client, poli
 def test_what_was_deleted_is_listed_and_brought_back(client: Client, cable: Cable) -> None:
     article = make_provision(make_instrument())
     pk = article.pk
-    article.delete()
+    assert client.post(reverse("admin:statutes_provision_delete", args=[pk]), {"post": "yes"}).status_code == 302
     html = client.get(reverse("deleted_rows")).content.decode()
     assert "provision “Article 194” of Penal Code" in html
     gone = log_of(Provision).get(pgh_obj_id=pk, pgh_label="delete")
@@ -360,6 +360,48 @@ def test_what_was_deleted_is_listed_and_brought_back(client: Client, cable: Cabl
     assert "Bring it back" in client.get(address).content.decode()
     assert client.post(address).status_code == 302
     assert Provision.objects.get(pk=pk).number == "194"
+
+
+def test_a_rejected_entry_leads_to_the_step_that_takes_it_back(client: Client, police: Institution) -> None:
+    send(client, what="institution", pk=police.pk, standing="rejected")
+    page = client.get(reverse("suggested_passages", args=["institution", police.pk]))
+    assert "Rejected by curator" in page.content.decode()
+    client.post(reverse("curation_step", args=[page.context["rejected_by"].key]))
+    police.refresh_from_db()
+    assert (police.standing, police.mentions.get().standing) == ("suggested", "suggested")
+
+
+def test_an_unfit_filter_never_widens_a_decision_about_many(client: Client, police: Institution) -> None:
+    page = preview(client, all="on", country="zz")
+    assert page.context["rows"] == []
+    assert "Nothing waits “zz”" in page.content.decode()
+
+
+def test_a_page_saved_in_the_admin_is_a_step_that_is_undone(client: Client, police: Institution) -> None:
+    address = reverse("admin:statutes_institution_change", args=[police.pk])
+    context = client.get(address).context
+    data = {"version": context["version"], "name": "Port Police", "slug": "port-police", "kind": "police",
+            "country": police.country_id, "standing": "accepted"}  # fmt: skip
+    for inline in context["inline_admin_formsets"]:
+        data |= {field.html_name: field.value() for field in inline.formset.management_form}
+        data |= {f"{inline.formset.prefix}-INITIAL_FORMS": 0, f"{inline.formset.prefix}-TOTAL_FORMS": 0}
+    assert client.post(address, data).status_code == 302
+    step = client.get(reverse("curation_steps")).context["steps"][0]
+    assert (step.told, step.by) == ("Changed by hand: “Port Police”", "curator")
+    assert client.post(reverse("curation_step", args=[step.key])).status_code == 302
+    police.refresh_from_db()
+    assert (police.name, police.slug, police.standing) == ("Harbour Police", "harbour-police", "suggested")
+    assert [name.name for name in police.names.all()] == ["HP"]
+
+
+def test_undoing_never_takes_away_what_others_hung_on_it(client: Client, police: Institution, curator: User) -> None:
+    with step(curator, "Made by hand"):
+        other = make_institution("Port Police", country=police.country)
+    key = log_of(Institution).get(pgh_obj_id=other.pk).pgh_context_id
+    police.mentions.update(institution=other)
+    with pytest.raises(MovedOnError, match="Others hang on “Port Police”"):
+        undo(key=key, person=curator)
+    assert other.mentions.count() == 1
 
 
 def test_what_is_not_there_is_not_found(client: Client, police: Institution) -> None:
