@@ -140,17 +140,20 @@ def said_of(offences: Sequence[OffenceRanges]) -> str:
     told = [(offence.label.lower(), offence) for offence in offences if span_words(offence.unconditional)]
     if not told:
         return ""
-    carried = " and ".join(
-        f"{name} {'' if at else 'carries '}{span_words(offence.unconditional)}"
-        for at, (name, offence) in enumerate(told)
-    )
+    carried = [carried_by(name, one, verb="" if at else " carries") for at, (name, one) in enumerate(told)]
     opening = "Where no condition applies, " if not any(one.is_always_conditional for _, one in told) else ""
-    words = f"{opening}{carried}"
+    words = f"{opening}{' and '.join(carried)}"
     if len(told) == 2:
         (name, one), (other_name, other) = told
         compared = comparison(one.unconditional, other.unconditional, (name, other_name))
         words += f"; {compared}" if compared else ""
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def carried_by(name: str, offence: OffenceRanges, *, verb: str) -> str:
+    """ "rape carries 6 years to 12 years"; what carries nothing without a condition says so."""
+    conditions = " under conditions" if offence.is_always_conditional else ""
+    return f"{name}{verb}{conditions} {span_words(offence.unconditional)}"
 
 
 def bars_of(offence: OffenceRanges, groups: Iterable[ProvisionRanges]) -> Iterator[Heading | Bar]:

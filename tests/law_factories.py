@@ -7,6 +7,7 @@ from statutes.models import (
     Institution,
     InstitutionName,
     Instrument,
+    InstrumentName,
     LifeEvent,
     Mention,
     Penalty,
@@ -60,6 +61,12 @@ def make_institution(name: str = "Harbour Police", country: Country | None = Non
 def make_name(institution: Institution, name: str, **fields: Any) -> InstitutionName:
     return InstitutionName.objects.create(
         **{"institution": institution, "name": name, "name_key": folded(name), **fields}
+    )
+
+
+def make_law_name(instrument: Instrument, name: str, **fields: Any) -> InstrumentName:
+    return InstrumentName.objects.create(
+        **{"instrument": instrument, "name": name, "name_key": law_key(name), **fields}
     )
 
 

@@ -168,7 +168,7 @@ def citation_of(
     request: HttpRequest, law: InstrumentRow, row: ProvisionRow | None = None, wordings: list[Wording] | None = None
 ) -> LawCitation:
     found = law.instrument
-    cables = dict.fromkeys(said.place.mrn for wording in wordings or () for said in wording.said)
+    cables = dict.fromkeys(said.place.mrn for wording in (wordings or [])[:1] for said in wording.said)
     of = row.provision if row else found
     return LawCitation(
         name=found.name,

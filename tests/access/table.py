@@ -55,6 +55,10 @@ SEES: dict[str, People] = {
     "codebook": ALL,
     "code": ALL,
     "saved search": OWNER,
+    "public instrument": ALL,
+    "restricted instrument": KEEPERS,
+    "public provision": ALL,
+    "restricted provision": KEEPERS,
     "public institution": ALL,
     "restricted institution": KEEPERS,
     "public country": ALL,
@@ -234,7 +238,17 @@ INSTITUTIONS = (
     *(Row("country", of, get=READ) for of in ("public country", "restricted country")),
 )
 
-TABLE = (*ARCHIVE, *SAVED, *COMMENTS, *NOTE_PAGES, *CODES, *EXERCISES, *REVIEW, *INSTITUTIONS)
+LAW = (
+    *(Row(name, get=READ) for name in ("instruments", "law_compare", "law_compare_csv")),
+    *(
+        Row(f"{of}{page}", f"{access} {of}", get=READ)
+        for of in ("instrument", "provision")
+        for page in ("", "_card")
+        for access in ("public", "restricted")
+    ),
+)
+
+TABLE = (*ARCHIVE, *SAVED, *COMMENTS, *NOTE_PAGES, *CODES, *EXERCISES, *REVIEW, *INSTITUTIONS, *LAW)
 
 
 @dataclass(frozen=True, slots=True)

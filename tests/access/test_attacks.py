@@ -17,6 +17,7 @@ SECTION_CODES = f"/cables/{MRNS['public']}/prosecution/b/codes/"
 PARAMETERS = (
     *("q", "page", "rev", "year", "country", "access", "kind", "from", "to", "sort", "note", "code", "person", "team"),
     *("status", "visibility", "topic", "at", "after", "last", "state", "text", "cable", "show", "below", "next"),
+    *("offence", "standing", "passages"),
 )
 UNFIT = ("%00", "a%00b", "%ff%fe", "%ed%a0%80", "99999999999999999999999999", "-1", "%F0%9F%92%A3", "'%22%3E%3C")
 

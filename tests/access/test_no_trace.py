@@ -28,6 +28,12 @@ QUERIES = {  # what finds the secrets for those who may see them
     "review_progress": ("?country=xt", "?year=2009"),
     "exercise_new": (f"?cable={MRNS['restricted']}",),
     "review_assignments": (f"?cable={MRNS['restricted']}",),
+    "instruments": (f"?q={SECRETS['restricted']}", "?q=marsh", "?country=xq", "?kind=decree", "?offence=rape",
+                    "?sort=used"),
+    "instrument": ("?page=2", "?passages=2"),
+    "provision": ("?passages=2",),
+    "law_compare": ("?offence=rape", "?country=xq", "?offence=other&country=xt"),
+    "law_compare_csv": ("?offence=rape", "?country=xq"),
     "institutions": (f"?q={SECRETS['restricted']}", "?country=xq", "?country=xt", "?kind=police", "?standing=accepted"),
     "institution": ("?year=2009", "?topic=none", "?topics=all", "?events=2"),
 }  # fmt: skip

@@ -16,7 +16,16 @@ from cables.notices import notify
 from tests.annotation_factories import make_comment, make_team, section_of
 from tests.code_factories import CodebookFactory, CodeFactory, make_coding, make_practice
 from tests.factories import SECTIONS, make_cable
-from tests.law_factories import make_event, make_institution, make_mention, make_name
+from tests.law_factories import (
+    make_event,
+    make_institution,
+    make_instrument,
+    make_law_name,
+    make_mention,
+    make_name,
+    make_penalty,
+    make_provision,
+)
 from tests.people import person
 
 PEOPLE = ("reader", "owner", "teammate", "outsider", "curator", "administrator", "deactivated")
@@ -29,6 +38,7 @@ NOTHING = {
     "name": "no-such-name",
     "book": "no-such-book",
     "place": "xq",
+    "provision": "art-99",
     "country": "zz",
 }
 WITH_A_CHAPTERS_TEXT = (*SECTIONS, ("summary", "", "The country is one of origin and of transit."))
@@ -41,6 +51,7 @@ SECRETS = {  # words that stand in one object only
     "saved": "pitcherplant",
 }
 INSTITUTIONS = {"public": "harbour-office", "restricted": "bureau"}
+LAWS = {"public": "harbour-code", "restricted": "decree"}
 PASSWORD = "marmalade under the third moon"
 
 
@@ -69,6 +80,7 @@ def make_world() -> World:
     codings = make_codings(people, cables, code, team)
     exercises = make_exercises(people, cables["public"], code)
     make_institutions(cables)
+    make_law(cables)
     SavedSearch.objects.create(owner=people["owner"], name=SECRETS["saved"], query="q=penal")
     Assignment.objects.create(person=people["owner"], cable=cables["public"], made_by=people["curator"])
     hidden = section_of(cables["restricted"])
@@ -181,6 +193,30 @@ def make_institutions(cables: Mapping[str, Cable]) -> None:
     known.save(update_fields=["parent"])
 
 
+def make_law(cables: Mapping[str, Cable]) -> None:
+    """A law and an article that the public cable cites, and a law and an article that only the restricted one does,
+    with more to tell of the first: another name and number, what happened to it, another heading and penalty."""
+    country = cables["public"].country
+    shown, hidden = section_of(cables["public"]), section_of(cables["restricted"], "protection/b")
+    known = make_instrument("Harbour Code", country)
+    article = make_provision(known, "12")
+    for law in (known, article):
+        make_mention(law, shown, "The penalty")
+    make_penalty(article, shown, offence="trafficking")
+    secret, word = make_instrument("Marsh Decree", country, kind="decree", slug="decree"), SECRETS["restricted"]
+    other = make_provision(known, "13")
+    for law in (secret, make_provision(secret, "1"), other, known):
+        make_mention(law, hidden, word, number=word, other_names=[word])
+    quoted = {"role": "quotes", "heading": word, "offence": "rape", "number": word, "date_words": word}
+    for law in (article, other):
+        make_mention(law, hidden, word, **quoted)
+        make_penalty(law, hidden, condition=word, offence="rape", maximum="45 years")
+    make_law_name(known, word)
+    make_event(known, hidden, words=word, date_words=word)
+    other.parent = article
+    other.save(update_fields=["parent"])
+
+
 def names_of(
     cables: Mapping[str, Cable],
     notes: Mapping[str, Comment],
@@ -197,6 +233,11 @@ def names_of(
     named |= {f"{name} exercise": {"slug": each.slug, "mrn": MRNS["public"]} for name, each in exercises.items()}
     named |= {"codebook": {"book": "forms"}, "code": {"book": "forms", "slug": "law"}}
     named |= {f"{name} institution": {"place": "xq", "slug": slug} for name, slug in INSTITUTIONS.items()}
+    named |= {f"{name} instrument": {"place": "xq", "slug": slug} for name, slug in LAWS.items()}
+    named |= {
+        f"{name} provision": {"place": "xq", "slug": "harbour-code", "provision": provision}
+        for name, provision in (("public", "art-12"), ("restricted", "art-13"))
+    }
     named |= {"public country": {"country": "xq"}, "restricted country": {"country": "xt"}}
     return named | {"saved search": {"name": SECRETS["saved"]}}
 

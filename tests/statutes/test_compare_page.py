@@ -94,6 +94,12 @@ class TestPage:
         assert "ranges__bar--proposed" in page
         assert "carries 6 years to 12 years." in page
 
+    def test_says_what_holds_under_conditions_only(self, client: Client) -> None:
+        law_of("XA", condition="if the victim is a child")
+        law_of("XA", "rape", maximum="30 years")
+        assert "Trafficking in persons carries under conditions 6 years to 12 years and rape 6 years to 30 years; " \
+            in page_of(client)  # fmt: skip
+
     def test_lists_fines_that_have_no_place_on_the_scale(self, client: Client) -> None:
         law_of("XA", kind="fine", minimum="100 pesos", maximum="200 pesos")
         page = page_of(client)
