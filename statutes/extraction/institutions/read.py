@@ -47,6 +47,18 @@ def read_institutions(
     section about an acronym holds in all."""
     sections = [prepared(text, paragraphs) for text, paragraphs in texts]
     glossary = glossary_of(sections, aliases)
+    mentions = _everywhere(sections, _found(sections, glossary, aliases))
+    mentions = with_kinds(sections, _without_demonyms(mentions))
+    mentions = [[_finished(mention, glossary, aliases) for mention in found] for found in mentions]
+    finder, names = named_finder([mention for found in mentions for mention in found])
+    return tuple(
+        SectionInstitutions(tuple(found), tuple(events_of(section, with_stand_ins(section, found, finder, names))))
+        for section, found in zip(sections, mentions, strict=True)
+    )
+
+
+def _found(sections: Sequence[Prepared], glossary: Glossary, aliases: Aliases) -> list[list[NameMention]]:
+    """The mentions of each section, and with them the names that only a list gives away."""
     learned = Finder((words, number, True) for number, words in enumerate(glossary.entries))
     mentions = [
         _apart([
@@ -58,20 +70,10 @@ def read_institutions(
         ])
         for section, phrases in zip(sections, glossary.phrases, strict=True)
     ]  # fmt: skip
-    mentions = [
+    return [
         _apart([*found, *listed_names(section, found), *headed_names(section, found)])
         for section, found in zip(sections, mentions, strict=True)
     ]
-    mentions = _everywhere(sections, mentions)
-    mentions = _without_demonyms(mentions)
-    mentions = [
-        [_finished(mention, glossary, aliases) for mention in found] for found in with_kinds(sections, mentions)
-    ]
-    finder, names = named_finder([mention for found in mentions for mention in found])
-    return tuple(
-        SectionInstitutions(tuple(found), tuple(events_of(section, with_stand_ins(section, found, finder, names))))
-        for section, found in zip(sections, mentions, strict=True)
-    )
 
 
 def _by_phrase(section: Prepared, phrases: Iterable[Phrase], glossary: Glossary) -> Iterator[NameMention]:
