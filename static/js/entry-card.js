@@ -37,32 +37,30 @@ class EntryCard extends HTMLElement {
   over(event) {
     if (event.pointerType === "touch" || event.buttons) return;
     const link = linked(event.target);
-    if (link !== this.refused) this.refused = null;
     if (this.inside(event.target)) clearTimeout(this.timer);
     else if (!link) this.leave();
     else if (link === this.link) clearTimeout(this.timer);
-    else if (link !== this.refused) this.soon(link);
+    else this.soon(link);
   }
 
-  /* What the focus keeps open does not close because the pointer rests elsewhere. */
+  /* What the focus is on stays, or still comes, when the pointer rests elsewhere: a page that scrolls moves below it. */
   leave() {
+    if (this.wanted && holds(this.wanted)) return;
     this.wanted = null;
     clearTimeout(this.timer);
-    const kept = document.activeElement;
-    if (this.link && !this.inside(kept) && !(kept === this.link && kept.matches(":focus-visible"))) this.later(CLOSES);
+    if (this.link && !holds(this.link) && !this.inside(document.activeElement)) this.later(CLOSES);
   }
 
   focused({ target }) {
-    if (this.inside(target)) return clearTimeout(this.timer);
     const link = linked(target);
-    if (link?.matches(":focus-visible")) this.soon(link);
+    if (this.inside(target) || (link && link === this.link)) clearTimeout(this.timer);
+    else if (link && holds(link)) this.soon(link);
     else this.close();
   }
 
   pressed(event) {
     if (event.key !== "Escape" || !(this.link || this.wanted)) return;
     const isOpen = this.link;
-    this.refused = this.link ?? this.wanted;
     if (this.inside(document.activeElement)) this.link.focus();
     this.close();
     if (!isOpen) return;
@@ -130,6 +128,11 @@ class EntryCard extends HTMLElement {
 
 function linked(target) {
   return target instanceof Element ? target.closest("a[data-card]") : null;
+}
+
+/* Whether the keyboard's focus is on it: that of a tap or a click shows no card. */
+function holds(link) {
+  return link === document.activeElement && link.matches(":focus-visible");
 }
 
 async function fetched(address) {

@@ -88,6 +88,8 @@ def test_by_keyboard_a_card_comes_with_the_focus_and_goes_with_escape(reading: P
     name(reading, "Article 194").focus()
     reading.keyboard.press("Tab")
     expect(name(reading)).to_be_focused()
+    reading.mouse.move(700, 300)  # as when the page scrolls below a pointer that nobody moves
+    reading.mouse.move(700, 600)
     expect(card(reading)).to_be_visible()
     expect(name(reading)).to_have_accessible_description(re.compile("Ministry of Piers"))
     reading.keyboard.press("Escape")
