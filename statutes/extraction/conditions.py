@@ -37,7 +37,14 @@ CLAUSE_END = re.compile(r"[;](?=\s|$)|\.(?=\s|$|[\"'”])|,\s(?=(?:and|or|but|wi
 
 
 INNER = re.compile(  # "or, if a weapon was used, from eight"; "the penalty, where a child was sold, is ten"
-    rf"(?:^|[,;:]\s|\b(?:and|or|but)\s)[\s,]{{0,2}}(?P<condition>{CONDITION}\b[^,;]{{2,240}}),\s?[^,;]{{0,80}}$",
+    rf"(?:^|[,;:]\s|\b(?:and|or|but)\s)[\s,]{{0,2}}(?P<condition>{CONDITION}\b[^,;]{{2,240}}),\s?"
+    r"(?:(?:by|with|to|from|for|between|of|up|not|no|at|an?|the|fined?|th(?:at|is|ese)|such|prison|imprison\w*|shall|will|"
+    r"is|are|may|s?he|they|it|punish\w*|deprivation|confinement)\b[^,;]{0,80})?$",
+    re.IGNORECASE,
+)
+UNMARKED = re.compile(  # "if a guardian, a teacher or a relative did it the penalty is" doubled
+    rf"(?:^|[.;]\s)\W{{0,3}}(?P<condition>{CONDITION}\b[^;.]{{2,240}}?)(?<!,)\sthe\s(?:penalt\w+|punishments?|"
+    r"sanctions?|sentences?|fines?|terms?)\s(?:is|are|shall|will|may)\b[^,;]{0,60}$",
     re.IGNORECASE,
 )
 AGAIN = re.compile(  # "and on a second conviction to imprisonment for" three years
@@ -99,7 +106,7 @@ def _before_amount(
     if again := AGAIN.search(text, max(first, clause.start - 140), clause.start):
         return again.span("condition")
     at = max(first, clause.start - 400)
-    inner = INNER.search(text[at : clause.start])
+    inner = UNMARKED.search(text[at : clause.start]) or INNER.search(text[at : clause.start])
     if inner and not SITUATION.match(inner["condition"]):
         return at + inner.start("condition"), at + inner.end("condition")
     return last.condition if last is not None and is_beside else None
