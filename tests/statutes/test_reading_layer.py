@@ -146,6 +146,8 @@ def test_only_where_something_is_not_checked_the_page_says_what_dots_mean(client
 
 def test_an_older_text_names_nothing(client: Client, wardens: Institution, cable: Cable) -> None:
     make_cable(sections=[TEXTS[0], ("prosecution", "B", f"{WORDS} Dearly.")])
+    now = section_of(cable)
+    make_mention(wardens, now, "wardens", text=now.texts.get(revision__number=1))
     assert links(page(client, f"{SECTION}?rev=1")) == []
     assert client.get(f"{SECTION[:-1]}.json?rev=1").json()["institutions"] == []
 
