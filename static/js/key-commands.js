@@ -1,9 +1,10 @@
-/* <key-commands>: single keys for reading. They never fire while someone types or with a modifier, and can be
+/* <key-commands>: single keys of a page. They never fire while someone types or with a modifier, and can be
    turned off (WCAG 2.1.4): in this browser by the box here, everywhere by the person's preference, which the page
    carries as `data-single-keys="off"` on its body.
 
    Other elements have keys of their own without knowing this one. They listen on the document for
-     key-command  detail.key is the key that was pressed; who acts on it calls preventDefault()
+     key-command  detail.key is the key that was pressed, detail.isRepeated says that it is held down; who acts on it
+                  calls preventDefault()
      key-help     detail.add(key, does) adds a line to the list of keys, which is being opened */
 const STORED = "tipportal.keys";
 
@@ -34,7 +35,8 @@ class KeyCommands extends HTMLElement {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (!this.box.checked || this.dialog.open || typing(event.target)) return;
     const command = { j: () => this.step(1), k: () => this.step(-1), "?": () => this.help() };
-    const told = new CustomEvent("key-command", { bubbles: true, cancelable: true, detail: { key: event.key } });
+    const detail = { key: event.key, isRepeated: event.repeat };
+    const told = new CustomEvent("key-command", { bubbles: true, cancelable: true, detail });
     if (event.key.length === 1 && !event.target.dispatchEvent(told)) {
       event.preventDefault();
     } else if (event.key in command) {
