@@ -20,13 +20,15 @@ def article(cable: Cable) -> Provision:
     Instrument.objects.all().delete()
     Penalty.objects.all().delete()
     section = next(one for one in cable.sections.select_related("current") if is_quoting(one))
-    row = section.current.paragraphs.get(label="art-173", kind="law-heading")
+    text = section.current
+    assert text is not None
+    row = text.paragraphs.get(label="art-173", kind="law-heading")
     code = make_instrument("Shore Code", cable.country)
     found = make_provision(code, "41", heading="Selling people", offence="trafficking")
     for law in (None, found):
         Mention.objects.create(
             role=Role.QUOTES if law else Role.CITES, instrument=code, provision=law, section=section,
-            text=section.current, start=row.clean_start, end=row.clean_end, surface="x", surface_key="x",
+            text=text, start=row.clean_start, end=row.clean_end, surface="x", surface_key="x",
         )  # fmt: skip
     base = make_penalty(found, section)
     make_penalty(found, section, minimum="", maximum="", change="increased", least="4/3", most="4/3", bases=[base.key],

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from tests.law_factories import make_instrument, make_penalty, make_provision, s
 pytestmark = pytest.mark.django_db
 
 
-def law_of(code: str, offence: str = "trafficking", **penalty: object) -> Provision:
+def law_of(code: str, offence: str = "trafficking", **penalty: Any) -> Provision:
     country = CountryFactory.create(iso2=code)
     law = Instrument.objects.filter(country=country).first() or make_instrument("Penal Code", country, is_public=True)
     found = make_provision(law, str(law.provisions.count() + 1), is_public=True, offence=offence)
@@ -34,7 +35,7 @@ def cable_of(code: str = "XC", mrn: str = "08CIMA900001", access: str = "public"
     return cable
 
 
-def told(cable: Cable, offence: str = "trafficking", **fields: object) -> Penalty:
+def told(cable: Cable, offence: str = "trafficking", **fields: Any) -> Penalty:
     """A penalty that the post tells of without a provision."""
     row = make_penalty(law_of("XZ", "other"), section_of(cable), offence=offence, **fields)
     Penalty.objects.filter(pk=row.pk).update(provision=None, source="")

@@ -13,8 +13,8 @@ UNKNOWN = Outcome(PenaltyKind.IMPRISONMENT, because="the text does not say by ho
 
 
 def term(low: int | Amount | None, high: int | Amount | None) -> Outcome:
-    bounds = [Duration.of(bound, Unit.YEARS) if isinstance(bound, int) else bound for bound in (low, high)]
-    return Outcome(PenaltyKind.IMPRISONMENT, *bounds)
+    first, last = (Duration.of(bound, Unit.YEARS) if isinstance(bound, int) else bound for bound in (low, high))
+    return Outcome(PenaltyKind.IMPRISONMENT, first, last)
 
 
 @pytest.mark.parametrize(

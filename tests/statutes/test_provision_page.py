@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -26,7 +27,7 @@ CITED = "The judge went by Article 41 of the Shore Code last year."
 SECTIONS = (("prosecution", "A", f"{QUOTE}\n{BODY}"), ("prosecution", "B", CITED))
 
 
-def cable_of(mrn: str = "08SALOBRE900001", access: str = "public", **more: object) -> Cable:
+def cable_of(mrn: str = "08SALOBRE900001", access: str = "public", **more: Any) -> Cable:
     """A cable of which nothing is read by itself: a test says what was."""
     cable = make_cable(mrn=mrn, access=access, sections=SECTIONS, tags=("KTIP", "XA"), **more)
     Mention.objects.filter(section__cable=cable).delete()
@@ -44,7 +45,7 @@ def article(code: Instrument) -> Provision:
     return make_provision(code, "41")
 
 
-def quote(provision: Provision, section: Section, *, words: str = QUOTE, **fields: object) -> Mention:
+def quote(provision: Provision, section: Section, *, words: str = QUOTE, **fields: Any) -> Mention:
     assert section.current is not None
     text = section.current.text
     at = text.index(words)

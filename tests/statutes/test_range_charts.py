@@ -87,7 +87,8 @@ def test_what_has_no_length_is_not_drawn(outcome: Outcome) -> None:
 
 def test_lines_stand_below_each_other_and_inside() -> None:
     outcome = term(years(1), years(3))
-    rows = [Heading("Rape"), Heading("Article 3", is_sub=True), Bar(outcome, ""), Bar(outcome, "", is_variant=True)]
+    bars: list[Heading | Bar] = [Bar(outcome, ""), Bar(outcome, "", is_variant=True)]
+    rows = [Heading("Rape"), Heading("Article 3", is_sub=True), *bars]
     chart = chart_of(rows, scale_of([outcome]))
     places = [line.y for line in chart.lines]
     assert places == sorted(set(places))
