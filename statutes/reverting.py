@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import Max, Model, ProtectedError
 from pghistory.models import Context
 
 from statutes.curating import Step, step
@@ -63,9 +63,10 @@ def undo(*, key: UUID, person: User) -> Step:
     with step(person, told, undoes=str(key)) as new:
         for model, pk, _ in reversed([one for one in changes if one[2] is None]):
             _remove(model, pk)
-        put = [(model, values) for model, _, values in changes if values is not None]
-        for model, values in put:
-            _put(model, values)
+        for model in TRACKED:
+            rows = [values for of, _, values in changes if of is model and values is not None]
+            for values in _put_alike(model, rows):
+                _put(model, values)
     counted: dict[str, int] = defaultdict(int)
     for model, _, _ in changes:
         counted[_sort(model)] += 1
@@ -85,22 +86,29 @@ def _changes(model: type[Model], key: UUID) -> list[tuple[int, dict[str, Any] | 
     for event in log.filter(pgh_context_id=key).order_by("pgh_id"):
         found[event.pgh_obj_id].append(event)
     there = {row.pk: row for row in model._default_manager.select_for_update().filter(pk__in=found).order_by("pk")}
+    newest = dict(log.filter(pgh_obj_id__in=found).order_by().values_list("pgh_obj_id").annotate(Max("pgh_id")))
+    first = min((events[0].pgh_id for events in found.values()), default=0)
+    earlier = (
+        log.filter(pgh_obj_id__in=found, pgh_id__lt=first).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    )
+    before = {event.pgh_obj_id: event for event in earlier}
     changes = []
     for pk, events in found.items():
         last = events[-1]
         if model is Mention and pk not in there:
             continue
-        if log.filter(pgh_obj_id=pk, pgh_id__gt=last.pgh_id).exists() or (last.pgh_label != "delete") != (pk in there):
+        if newest[pk] > last.pgh_id or (last.pgh_label != "delete") != (pk in there):
             raise MovedOnError(f"“{_called(there.get(pk), last)}” was changed since; undo that first.")
-        changes.append((pk, _before(model, log, events[0])))
+        changes.append((pk, _before(model, events[0], before.get(pk))))
     return changes
 
 
-def _before(model: type[Model], log: Any, first: Any) -> dict[str, Any] | None:
+def _before(model: type[Model], first: Any, earlier: Any) -> dict[str, Any] | None:
+    """What the row was before the first event of the step; `earlier` is the last event before that."""
     if first.pgh_label == "insert":
         return None
-    earlier = first if first.pgh_label in (BEFORE, "delete") else None
-    earlier = earlier or log.filter(pgh_obj_id=first.pgh_obj_id, pgh_id__lt=first.pgh_id).order_by("-pgh_id").first()
+    if first.pgh_label in (BEFORE, "delete"):
+        earlier = first
     if earlier is None:
         raise MovedOnError(f"What “{_called(None, first)}” was before is not on record.")
     return values_in(model, earlier)
@@ -155,6 +163,26 @@ def _put(model: type[Model], values: dict[str, Any]) -> Any:
     if address is not None:
         keep_address(entry=row, country_id=address[0], slug=address[1])
     return row
+
+
+def _put_alike(model: type[Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put back what was decided about rows, of those alike at once: one decision can be about thousands. Returns the
+    rows of which more has to be put back."""
+    columns = DECIDED if model is Mention else tuple(rows[0]) if rows else ()
+    simple = set(DECIDED) if model is Mention else {"standing"}
+    there = model._default_manager.in_bulk([values["id"] for values in rows])
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    left = []
+    for values in rows:
+        row = there.get(values["id"])
+        other = [(name, values[name]) for name in columns if row is not None and getattr(row, name) != values[name]]
+        if row is None or not {name for name, _ in other} <= simple:
+            left.append(values)
+        elif other:
+            alike[tuple(other)].append(values["id"])
+    for decided, pks in alike.items():
+        model._default_manager.filter(pk__in=pks).update(**dict(decided))
+    return left
 
 
 def _said(problem: Exception) -> str:

@@ -25,6 +25,10 @@ def changes_by_hand() -> tuple[pghistory.Tracker, ...]:
 
 
 def decisions(*fields: str) -> tuple[pghistory.Tracker, ...]:
-    """Trackers of a table of which only these fields are a person's to change: what they were, and what they became."""
+    """Trackers of a table of which only these fields are a person's to change: what they were, and what they became.
+    Once a statement, for one decision can be about thousands of rows."""
     changed = pgtrigger.AnyChange(*fields)
-    return pghistory.UpdateEvent(BEFORE, row=pghistory.Old, condition=changed), pghistory.UpdateEvent(condition=changed)
+    return (
+        pghistory.UpdateEvent(BEFORE, row=pghistory.Old, condition=changed, level=pgtrigger.Statement),
+        pghistory.UpdateEvent(condition=changed, level=pgtrigger.Statement),
+    )
