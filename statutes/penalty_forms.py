@@ -13,7 +13,7 @@ from statutes.entry_forms import DatedFormMixin, RegistryForm, check_date
 from statutes.models import LifeEvent, Penalty, Provision, Standing
 from statutes.penalties import Outcome, shown_range
 from statutes.penalty_rows import penalty_from, problem_with
-from statutes.written_amounts import amount_from, number_from
+from statutes.written_amounts import amount_from, number_from, range_from, range_words
 
 AMOUNTS = ("minimum", "maximum")
 # Of what is wrong with a penalty: the field where it is put right, and what to write there.
@@ -48,12 +48,6 @@ def _amount(row: Penalty) -> str:
         return row.words or shown_range(Outcome(read.kind, read.minimum, read.maximum))
     except ValueError:
         return " to ".join(filter(None, (row.minimum, row.maximum)))
-
-
-def _added_from(words: str) -> str | None:
-    """ "2 years", or "2 years to 5 years": what is added to the minimum and to the maximum."""
-    parts = [amount_from(part) for part in words.split(" to ")]
-    return " to ".join(str(part) for part in parts if part) or None
 
 
 def penalties_beside(provision: Provision | None, person: Any, known: Iterable[str] = ()) -> list[Penalty]:
@@ -103,7 +97,7 @@ class PenaltyForm(forms.ModelForm):  # type: ignore[type-arg] # it takes none wh
             self._written(name, amount_from)
         for name in ("least", "most"):
             self._written(name, lambda words: number_from(words) if words else None)
-        self._written("added", _added_from)
+        self._written("added", lambda words: range_words(range_from(words)))
         if not cleaned.get("change") and any(cleaned.get(name) for name in ("least", "most", "added", "bases")):
             self.add_error("change", "It rests on a base: choose how it follows from it.")
         return cleaned

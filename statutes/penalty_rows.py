@@ -6,7 +6,7 @@ from typing import Any
 
 from statutes.models import Penalty as Row
 from statutes.penalties import Change, Outcome, Penalty, PenaltyKind, Relative, computed, problem_of
-from statutes.written_amounts import amount_from, number_from
+from statutes.written_amounts import amount_from, number_from, range_from, range_words
 
 CIRCLE = "it goes in a circle"
 
@@ -34,6 +34,7 @@ def relative_from(row: Row) -> Relative | None:
         bases=tuple(row.bases),
         base_words=row.base_words,
         missing=row.missing,
+        added=range_from(row.added),
     )
 
 
@@ -54,6 +55,7 @@ def values_of(penalty: Penalty) -> dict[str, Any]:
         "bases": list(relative.bases) if relative else [],
         "base_words": relative.base_words[:200] if relative else "",
         "missing": relative.missing[:300] if relative else "",
+        "added": range_words(relative.added if relative else None),
         "condition": penalty.condition,
         "source": penalty.source[:120],
         "words": penalty.words[:300],

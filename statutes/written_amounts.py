@@ -44,6 +44,21 @@ def _length_from(said: str) -> Duration | None:
     return total
 
 
+def range_from(words: str) -> tuple[Amount, Amount] | None:
+    """ "2 years to 4 years", or "2 years" for both; None for no words. Raises ValueError as `amount_from`."""
+    low, _, high = words.partition(" to ")
+    first, last = amount_from(low), amount_from(high or low)
+    return None if first is None or last is None else (first, last)
+
+
+def range_words(amounts: tuple[Amount, Amount] | None) -> str:
+    """What `range_from` reads."""
+    if amounts is None:
+        return ""
+    first, last = map(str, amounts)
+    return first if first == last else f"{first} to {last}"
+
+
 def number_from(words: str) -> Fraction:
     """ "1,500", "2.5", "5 1/3", "4/3". Raises ValueError."""
     said = words.strip()

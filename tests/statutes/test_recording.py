@@ -73,6 +73,14 @@ def test_a_quoted_article_is_suggested_with_its_law_and_its_penalties() -> None:
     assert verdicts == ["4 years to 8 years", "6 years to 12 years"]
 
 
+def test_a_term_that_is_added_is_kept_and_computed() -> None:
+    cable_with(LAW.replace("increased by one half", "increased by two to four years"))
+    added = Penalty.objects.get(change="increased")
+    assert added.added == "2 years to 4 years"
+    verdicts = [outcome.verdict for outcome in outcomes_of(Penalty.objects.all())[added.key]]
+    assert verdicts == ["6 years to 12 years"]
+
+
 def test_institutions_are_suggested_with_what_gives_them_away() -> None:
     cable_with(BODIES)
     ministry = Institution.objects.get(name="Ministry of Tides")

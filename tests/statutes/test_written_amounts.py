@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statutes.quantities import LIFE, Duration, Money, Unit
-from statutes.written_amounts import amount_from, number_from
+from statutes.written_amounts import amount_from, number_from, range_from, range_words
 
 NUMBERS = st.fractions(min_value=Fraction(1, 12), max_value=100_000, max_denominator=12)
 
@@ -36,6 +36,11 @@ def test_amounts_are_read_as_they_are_written(words: str, amount: object) -> Non
 def test_what_is_no_amount_says_how_amounts_are_written(words: str) -> None:
     with pytest.raises(ValueError, match=r"Write|divides"):
         amount_from(words)
+
+
+@pytest.mark.parametrize("words", ["", "2 years", "2 years to 4 years", "50 quetzales to 80 quetzales"])
+def test_a_range_is_read_as_it_is_printed(words: str) -> None:
+    assert range_words(range_from(words)) == words
 
 
 def test_a_number_that_divides_by_nothing_is_refused() -> None:
