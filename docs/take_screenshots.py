@@ -26,6 +26,10 @@ PAGES = {
     "search": "/search/?q=shelter",
     "notes": "/notes/",
     "codebook": "/codes/tvpa/",
+    "provision": "/statutes/gt/penal-code/art-194/",
+    "compare": "/statutes/compare/?country=gt",
+    "institution": "/institutions/gt/public-ministry/",
+    "country": "/countries/gt/",
     "review": f"/review/?cable={CABLE.split('/')[2]}",
 }
 QUOTED = 8  # words of the section's first paragraph
@@ -36,6 +40,7 @@ SHOTS: list[Shot] = [  # page, width, height, look
     ("reading", 390, 844, "light"),
     ("front", 390, 844, "light"),
     ("section", 390, 844, "light"),
+    ("provision", 390, 844, "light"),
     ("reading", 1440, 900, "dark"),
     ("front", 1440, 900, "dark"),
     ("reading", 794, 1123, "print"),
