@@ -24,6 +24,7 @@ from statutes.shown_penalties import ShownPenalty, country_of, shown_penalties
 ASKED = (OffenceKind.TRAFFICKING.value, OffenceKind.RAPE.value)
 STYLES = {ASKED[0]: "solid", ASKED[1]: "hatched"}
 OTHER_STYLE = "hollow"
+LAW_OF = ("instrument__country", "offence")
 POST_WORDS = "No provision named"
 
 
@@ -181,32 +182,35 @@ def in_a_sentence(words: str) -> str:
 
 
 def penalties_for(
-    kinds: Iterable[str], person: Person, *, countries: Iterable[Country] | None = None
+    kinds: Iterable[str], person: Person, countries: Iterable[Country]
 ) -> tuple[PenaltyQuerySet, dict[int, frozenset[str]]]:
-    """The penalties for these kinds of offence, those of provisions and those told without one; and the kinds of each
-    provision."""
-    wanted, provisions = set(kinds), Provision.objects.visible_to(person).filter(instrument__country__isnull=False)
-    told = Q(provision__isnull=True, offence__in=wanted, section__cable__country__isnull=False)
-    if countries is not None:
-        provisions = provisions.filter(instrument__country__in=countries)
-        told &= Q(section__cable__country__in=countries)
-    offences = offences_of(provisions, person)
+    """The penalties for these kinds of offence in these countries, those of provisions and those told without one; and
+    the kinds of each provision."""
+    wanted, provisions = set(kinds), Provision.objects.visible_to(person).filter(instrument__country__in=countries)
+    offences = offences_of(dict(provisions.order_by().values_list("pk", "offence")), person)
     fit = [pk for pk, found in offences.items() if found & wanted]
+    told = Q(provision__isnull=True, offence__in=wanted, section__cable__country__in=countries)
     return Penalty.objects.filter(Q(provision__in=fit) | told), offences
 
 
 def countries_with(kinds: Iterable[str], person: Person) -> list[Country]:
     """The countries that have a visible penalty for one of these kinds, by name."""
-    penalties, _ = penalties_for(kinds, person)
-    visible = penalties.visible_to(person).order_by()
-    rows = visible.values_list("provision__instrument__country", "section__cable__country", "provision")
-    found = {law if provision else post for law, post, provision in rows.distinct()}
-    return list(Country.objects.filter(pk__in=found).order_by("sort_name"))
+    wanted, visible = set(kinds), Provision.objects.visible_to(person).order_by()
+    laws = {pk: (country, offence) for pk, country, offence in visible.values_list("pk", *LAW_OF)}
+    offences = offences_of({pk: offence for pk, (_, offence) in laws.items()}, person)
+    rows = Penalty.objects.visible_to(person).order_by().values_list("provision", "section__cable__country", "offence")
+    found: set[int | None] = set()
+    for provision, country, offence in rows.distinct():
+        if provision is None and offence in wanted:
+            found.add(country)
+        elif provision is not None and offences.get(provision, frozenset()) & wanted:
+            found.add(laws[provision][0])
+    return list(Country.objects.filter(pk__in=[pk for pk in found if pk]).order_by("sort_name"))
 
 
 def ranges_by_country(countries: Sequence[Country], kinds: Sequence[str], person: Person) -> list[CountryRanges]:
     """The penalties for these kinds of offence, in the order of the countries. The number of queries is constant."""
-    penalties, offences = penalties_for(kinds, person, countries=countries)
+    penalties, offences = penalties_for(kinds, person, countries)
     shown = [one for one in shown_penalties(penalties, person, offences) if one.offences & set(kinds)]
     provisions = {one.provision.pk: one.provision for one in shown if one.provision}
     headings = headings_of(list(provisions.values()), person)

@@ -151,9 +151,10 @@ class InstrumentFilter(django_filters.FilterSet):  # type: ignore[misc] # the pa
 
 def instruments_by_offence(person: Person) -> dict[str, set[int]]:
     """The instruments that have a visible provision on each kind of offence, by their primary keys."""
-    visible = Provision.objects.visible_to(person)
-    of_instrument = dict(visible.order_by().values_list("pk", "instrument"))
-    offences = offences_of(Provision.objects.filter(pk__in=of_instrument.keys()), person)
+    visible = Provision.objects.visible_to(person).order_by().values_list("pk", "instrument", "offence")
+    rows = list(visible)
+    of_instrument = {pk: instrument for pk, instrument, _ in rows}
+    offences = offences_of({pk: offence for pk, _, offence in rows}, person)
     found: dict[str, set[int]] = defaultdict(set)
     for pk, kinds in offences.items():
         for kind in kinds:

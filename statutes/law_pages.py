@@ -88,8 +88,8 @@ def instrument_rows(instruments: Sequence[Instrument], person: Person) -> list[I
 def provision_rows(provisions: Sequence[Provision], person: Person) -> list[ProvisionRow]:
     """Each of these visible provisions with its heading, offence, range of penalties and uses. The number of queries is
     constant."""
-    same = Provision.objects.filter(pk__in=[one.pk for one in provisions])
-    headings, offences = headings_of(provisions, person), offences_of(same, person)
+    own = {one.pk: one.offence for one in provisions}
+    headings, offences = headings_of(provisions, person), offences_of(own, person)
     penalties = by_provision(shown_penalties(Penalty.objects.filter(provision__in=provisions), person, offences))
     uses = uses_of(Mention.objects.visible_to(person).filter(provision__in=provisions), "provision")
     return [

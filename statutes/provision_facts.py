@@ -13,6 +13,7 @@ from statutes.names import law_key
 from statutes.offence_kinds import OffenceKind
 
 OFFENCES = {kind.value: kind.label for kind in OffenceKind}
+MOST_NUMBERS = 500  # asked for one by one; of more, all are read
 ORDER = ("-section__cable__report_year", "section__cable__mrn", "text__position", "start", "pk")
 
 
@@ -31,17 +32,20 @@ def headings_of(provisions: Sequence[Provision], person: Person) -> dict[int, st
     return found
 
 
-def offences_of(provisions: QuerySet[Provision], person: Person) -> dict[int, frozenset[str]]:
-    """The kinds of offence of each provision by its primary key: a curator's, else those of its quotations, else those
-    that its penalties are said to be for. Provisions of no kind are left out."""
-    own = dict(provisions.order_by().values_list("pk", "offence"))
+def offences_of(own: Mapping[int, str], person: Person) -> dict[int, frozenset[str]]:
+    """The kinds of offence of visible provisions by their primary keys: a curator's (`own`, "" for none), else those of
+    their quotations, else those that their penalties are said to be for. Provisions of no kind are left out."""
     found = {pk: {offence} for pk, offence in own.items() if offence}
     visible = quotations(person), Penalty.objects.visible_to(person)
     for rows in visible:  # each only for those of which nothing better is known
-        told = rows.exclude(offence="").filter(provision__in=own.keys() - found.keys())
+        untold = own.keys() - found.keys()
+        told = rows.exclude(offence="").filter(provision__isnull=False)
+        if len(untold) <= MOST_NUMBERS:
+            told = told.filter(provision__in=untold)
         kinds: dict[int, set[str]] = defaultdict(set)
         for pk, offence in told.order_by().values_list("provision", "offence").distinct():
-            kinds[pk or 0].add(offence)
+            if pk in untold:
+                kinds[pk].add(offence)
         found |= kinds
     return {pk: frozenset(kinds) for pk, kinds in found.items()}
 

@@ -118,7 +118,7 @@ def provision(request: HttpRequest, found: Provision) -> HttpResponse:
     form = LawPagesForm(request.GET)
     mentions = Mention.objects.visible_to(request.user).filter(provision=found)
     passages, years = passages_page(mentions, request.user, number=form.number("passages"))
-    offences = offences_of(Provision.objects.filter(pk=found.pk), request.user)
+    offences = offences_of({found.pk: found.offence}, request.user)
     kinds = offences.get(found.pk, frozenset())
     rows = provision_rows(family_of(found, request), request.user)
     wordings = wordings_of(found, request.user)
