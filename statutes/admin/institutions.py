@@ -71,9 +71,9 @@ class InstitutionAdmin(HandMadeMixin, EntryAdmin):
         if entry.merged_into is not None:
             merger = entry.mergers_away.filter(undone_at__isnull=True).first()
             address = reverse("merger", args=[merger.pk]) if merger else "#"
-            return format_html('Merged into “{}”: <a href="{}">see what moved</a>', entry.merged_into, address)
+            return format_html('<a href="{}">Merged into “{}”: see what moved</a>', address, entry.merged_into)
         address = reverse("merge_institution", args=[entry.pk])
-        return format_html('<a href="{}">Merge it into another</a>, with a look at everything that moves', address)
+        return format_html('<a href="{}">Merge it into another: see first what moves</a>', address)
 
 
 class WholeMixin(ReadOnlyMixin):

@@ -57,7 +57,8 @@ class MentionAdmin(RegistryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Rejected ones too; of the texts that are current."""
         rows: QuerySet[Any] = Mention.objects.visible_whole(request.user)
-        return rows.select_related("section__cable").defer("section__cable__curated_fields").order_by(*self.ordering)
+        # The list takes its own `list_select_related` only where the rows have none.
+        return rows.select_related(*self.list_select_related).order_by(*self.ordering)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

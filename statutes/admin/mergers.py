@@ -59,20 +59,19 @@ def merge_institution(request: HttpRequest, pk: int) -> HttpResponse:
         "offered": candidates(merged, form.sought)[:OFFERED] if not form.kept else [],
     }
     if form.kept and not problems:
-        moves = moves_of(form.kept, merged)
-        page = Paginator(
-            with_words(moves.mentions).order_by("-section__cable__report_year", "section_id", "start"), PASSAGES
-        )
-        passages = page.get_page(request.GET.get("page"))
-        context |= {
-            "moves": moves,
-            "page": passages,
-            "extracts": [extract_of(mention, curator_of(request)) for mention in passages.object_list],
-            "events": moves.events.count(),
-        }
+        context |= what_moves(request, form.kept, merged)
     elif form.kept and are_of_two_countries(form.kept, merged):
         context["asks_across"] = True
     return render(request, "admin/statutes/merge.html", context, status=422 if request.method == "POST" else 200)
+
+
+def what_moves(request: HttpRequest, kept: Institution, merged: Institution) -> dict[str, Any]:
+    """What `_moves.html` shows."""
+    moves = moves_of(kept, merged)
+    rows = with_words(moves.mentions).order_by("-section__cable__report_year", "section_id", "start")
+    page = Paginator(rows, PASSAGES).get_page(request.GET.get("page"))
+    extracts = [extract_of(mention, curator_of(request)) for mention in page.object_list]
+    return {"moves": moves, "page": page, "extracts": extracts, "events": moves.events.count()}
 
 
 @for_curators

@@ -7,7 +7,9 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from statutes.models import (
@@ -22,6 +24,7 @@ from statutes.models import (
 )
 from tests.factories import CountryFactory, make_cable
 from tests.law_factories import (
+    make_event,
     make_institution,
     make_instrument,
     make_mention,
@@ -347,3 +350,28 @@ def test_those_who_keep_no_registries_stay_outside(client_for: ClientFor, analys
     assert client_for(analyst).get(reverse("admin:statutes_institution_changelist")).status_code == 302
     plain = person("plain", role="analyst", is_staff=True)
     assert client_for(plain).get(reverse("admin:statutes_institution_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["instrument", "provision", "institution", "mention", "penalty", "lifeevent"])
+def test_more_rows_in_a_list_cost_no_more_queries(client: Client, name: str) -> None:
+    section = section_of(unread(make_cable(sections=(("prosecution", "B", "The Harbour Police cites Article 7."),))))
+    address = reverse(f"admin:statutes_{name}_changelist")
+
+    def add(number: int) -> None:
+        country = CountryFactory.create(iso2=f"X{number}")
+        body = make_institution(f"Body {number}", country=country, parent=make_institution(f"Top {number}"))
+        article = make_provision(make_instrument(f"Law {number}", country=country), "7")
+        make_mention(body, section, "Harbour Police")
+        make_mention(article, section, "Article 7")
+        make_penalty(article, section)
+        make_event(body, section)
+
+    add(1)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(2, 6):
+        add(number)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) <= len(few)
