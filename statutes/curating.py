@@ -81,7 +81,7 @@ def decide(*, model: type[Suggested], pks: Sequence[int], standing: str, person:
     An accepted entry of which only names wait keeps its standing. Raises MeanwhileError where one was rejected, or
     was accepted and is now to be rejected; accepting or rejecting again changes nothing.
     """
-    found: QuerySet[Any] = model._default_manager.select_for_update().filter(pk__in=pks).order_by("pk")
+    found: QuerySet[Any] = model._default_manager.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     rows = list(found)
     against = [row for row in rows if row.standing not in (Standing.SUGGESTED, standing)]
     if against:

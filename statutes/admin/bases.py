@@ -65,7 +65,7 @@ class RegistryAdmin(KeptMixin, AnyAdmin):
             context = {**(extra_context or {}), "version": self.version_of(request, known)}
             return super().changeform_view(request, object_id, form_url, context)
         with transaction.atomic():
-            list(self.model._default_manager.select_for_update().filter(pk=known.pk).order_by("pk"))
+            list(self.model._default_manager.select_for_update(no_key=True).filter(pk=known.pk).order_by("pk"))
             version = self.version_of(request, known)
             outdated = request.POST.get("version") != version
             setattr(request, "is_outdated", outdated)  # noqa: B010 # a request of ours, for `get_form`
