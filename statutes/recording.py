@@ -40,7 +40,7 @@ def record_law(cable: Cable, *, again: bool = False) -> bool:
     found = Found()
     if cable.country:
         hold_country(cable.country)
-        found = _found_in(cable, LawRegister.of(cable.country), BodyRegister.of(cable.country))
+        found = _found_in(cable, LawRegister.of(cable.country, cable.access), BodyRegister.of(cable.country))
     unnamed = keep_mentions(cable, found.mentions)
     keep_penalties(cable, found.penalties)
     keep_events(cable, found.events)

@@ -9,12 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
 
+from cables.access import STRICTNESS
 from cables.models import Country
 from statutes.extraction import Citation, InstrumentKind
 from statutes.extraction.institutions import Aliases, KnownName, NameMention, name_key
-from statutes.models import FormerAddress, Institution, InstitutionName, Instrument, InstrumentName, Provision, Standing
+from statutes.models import (
+    FormerAddress,
+    Institution,
+    InstitutionName,
+    Instrument,
+    InstrumentName,
+    Mention,
+    Provision,
+    Standing,
+)
 from statutes.names import law_key, position_of, provision_slug, slug_of, titled
 
 LOCK = 1953  # of transactions that add to the registries of a country
@@ -67,7 +77,9 @@ class LawRegister:
     standings: dict[int, str] = field(default_factory=dict)  # of provisions
 
     @classmethod
-    def of(cls, country: Country) -> "LawRegister":
+    def of(cls, country: Country, access: str) -> "LawRegister":
+        """For a cable of this access. A number that only a stricter cable gives a law leads to that law for nobody
+        else: whoever may read this cable alone would be told the law's name."""
         register = cls(country)
         here = Q(country=country) | Q(country__isnull=True)
         found = sorted(
@@ -81,11 +93,12 @@ class LawRegister:
         names = list(
             InstrumentName.objects.filter(instrument__in=held)
             .order_by("standing", "pk")  # accepted, rejected, suggested
-            .values_list("instrument_id", "name_key", "standing")
+            .annotate(is_open=_is_open(access))
+            .values_list("instrument_id", "name_key", "standing", "is_open")
         )
-        register.names = {(pk, key) for pk, key, _ in names}
-        for pk, key, standing in names:
-            if standing == Standing.ACCEPTED or (standing == Standing.SUGGESTED and _has_number(key)):
+        register.names = {(pk, key) for pk, key, *_ in names}
+        for pk, key, standing, is_open in names:
+            if standing == Standing.ACCEPTED or (standing == Standing.SUGGESTED and is_open and _has_number(key)):
                 register.entries.add(key, pk)
         provisions = Provision.objects.filter(instrument__in=held).values_list(
             "instrument_id", "slug", "pk", "standing"
@@ -146,6 +159,16 @@ class LawRegister:
         """A passage that names what is accepted needs no decision of its own."""
         known = self.standings[provision] if provision else self.entries.standings[instrument]
         return Standing.ACCEPTED.value if known == Standing.ACCEPTED else Standing.SUGGESTED.value
+
+
+def _is_open(access: str) -> Case:
+    """That a suggested name with a number stands in a cable that is no stricter than this."""
+    open_ones = STRICTNESS[: STRICTNESS.index(access) + 1]
+    said = Mention.objects.filter(instrument=OuterRef("instrument"), section__cable__access__in=open_ones)
+    printed = Exists(said.filter(surface_key=OuterRef("name_key")))
+    given = Exists(said.filter(other_names__contains=[OuterRef("name")]))
+    asked = Q(standing=Standing.SUGGESTED, name_key__regex=r"\d")
+    return Case(When(asked, then=printed | given), default=False, output_field=BooleanField())
 
 
 def _has_number(name: str) -> bool:
