@@ -7,7 +7,6 @@ from statutes.penalties import Outcome, PenaltyKind, shown_range
 from statutes.quantities import MONTHS_IN_YEAR, Amount, Duration, Life
 
 MONTH = Fraction(36525, 100 * MONTHS_IN_YEAR)  # days; only to tell which of two lengths is the longer
-MOST_VERDICTS = 3
 LIFE_RANK, OPEN_RANK, DEATH_RANK = 1, 2, 3
 
 

@@ -14,9 +14,8 @@ from cables.models import Section, SectionText
 from cables.opening import Place, place_of
 from statutes.law_passages import place_url, title_of
 from statutes.models import Penalty, Provision
-from statutes.penalties import Outcome, PenaltyKind, name_of, said_change, shown_range
+from statutes.penalties import Outcome, PenaltyKind, said_change, shown_range
 from statutes.penalty_rows import outcomes_of, penalty_from
-from statutes.provision_facts import offence_labels
 from statutes.querysets import PenaltyQuerySet
 
 RELATED = ("provision__instrument__country", "section__cable__country", "text")
@@ -88,10 +87,6 @@ class ShownPenalty:
     def before_figures(self) -> str:
         """What stands before figures that could be of another kind: "fine of "."""
         return "fine of " if self.kind == PenaltyKind.FINE and not self.is_relative else ""
-
-    @property
-    def offence_label(self) -> str:
-        return offence_labels(self.offences)
 
 
 def said_at(section: Section, text: SectionText) -> Said:
@@ -220,10 +215,6 @@ def stated(row: Penalty) -> str:
     if penalty.kind is PenaltyKind.OTHER:
         return penalty.words or words
     return f"fine of {words}" if penalty.kind is PenaltyKind.FINE and words != "fine" else words
-
-
-def name_of_row(row: Penalty) -> str:
-    return name_of(penalty_from(row))
 
 
 def by_provision(penalties: Iterable[ShownPenalty]) -> dict[int, list[ShownPenalty]]:

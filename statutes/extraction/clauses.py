@@ -73,9 +73,5 @@ def _merged(text: str, clauses: list[Clause]) -> list[Clause]:
 OR_ELSE = re.compile(r"(?:[^.;]{0,120}[^.;,])?,?\s(?:or|and)\s(?:to\s|by\s)?", re.IGNORECASE)
 
 
-def _is_or_else(text: str, last: Clause, clause: Clause) -> bool:
-    return clause.minimum == clause.maximum and OR_ELSE.fullmatch(text[last.end : clause.start]) is not None
-
-
 def _are_terms(last: Clause, clause: Clause) -> bool:
     return last.kind is clause.kind is PenaltyKind.IMPRISONMENT and last.change is None and clause.change is None

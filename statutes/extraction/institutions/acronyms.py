@@ -1,7 +1,6 @@
 """Acronyms, and what a cable says they stand for: "National Civilian Police (PNC)", "known as the PNC"."""
 
 import re
-from dataclasses import dataclass
 
 from statutes.extraction.institutions.names import folded, squeezed
 from statutes.extraction.institutions.tokens import BLANK, Tokens
@@ -43,14 +42,6 @@ NOT_A_BODY = LAWS | BREAKING_THINGS | frozenset(
     "officer officials training list contact unclassified reporting dollars dinars sex children's-rights "
     "democratic islamic".split()
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """What an acronym stands for in one cable, as printed there."""
-
-    acronym: str
-    name: str
 
 
 def behind(text: str, end: int, *, is_ngo: bool = False) -> tuple[list[str], list[str]]:

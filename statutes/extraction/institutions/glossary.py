@@ -23,7 +23,6 @@ from statutes.extraction.institutions.words import MODIFIERS, PORTFOLIO
 KNOWN_NAMES = Finder((name, number, " " not in name) for number, (name, _, _) in enumerate(KNOWN))
 KNOWN_KINDS = {name_key(name): kind for name, _, kind in KNOWN}
 KNOWN_ACRONYMS = {acronym: kind for _, acronym, kind in KNOWN if acronym and acronym not in UNSURE}
-FULL_NAMES = {acronym: name_key(name) for name, acronym, _ in KNOWN if acronym}
 SINGLE = frozenset(name for name, _, _ in KNOWN if " " not in name)
 SHORTENED = frozenset("foundation association society fundacion asociacion institute grupo ngo organization".split())
 SHELTER = re.compile(r",\s(?:a|an|the|which\sis\sa)\s(?:[\w-]+\s){0,3}(?:shelter|refuge|safe\shouse)\b|\sshelter\b")
