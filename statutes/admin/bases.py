@@ -53,7 +53,7 @@ class RegistryAdmin(KeptMixin, AnyAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.is_outdated = getattr(request, "is_outdated", False)
+        form.is_outdated, form.person = getattr(request, "is_outdated", False), request.user
         return form
 
     def changeform_view(

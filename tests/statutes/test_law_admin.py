@@ -343,7 +343,11 @@ def test_a_keeper_who_may_not_read_a_cable_finds_no_trace(client_for: ClientFor,
     address = reverse("admin:statutes_institution_change", args=[shown.pk])
     response = client.post(address, sent(client, address) | {"parent": watch.pk})
     assert "Select a valid choice" in errors(response)
-    assert InstitutionName.objects.filter(name="Marsh Police").exists()
+    typed = {"names-TOTAL_FORMS": 1, "names-0-name": "Marsh Police", "names-0-standing": "accepted"}
+    assert client.post(address, sent(client, address) | typed | {"names-0-is_public": "on"}).status_code == 302
+    assert InstitutionName.objects.get(name="Marsh Police").is_public
+    said = errors(client.post(address, sent(client, address) | {"slug": "night-watch", "country": watch.country_id}))
+    assert said == "slug: This address is in use. Choose another."
 
 
 def test_those_who_keep_no_registries_stay_outside(client_for: ClientFor, analyst: User) -> None:
