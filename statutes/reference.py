@@ -36,6 +36,12 @@ def _rows(get_model: GetModel, name: str, using: str) -> Any:
     return get_model("statutes", name)._default_manager.using(using)
 
 
+def _has_moved(get_model: GetModel, using: str, slug: str, kind: str) -> bool:
+    """A curator gave the entry another address or a country: it is there, under that."""
+    former = _rows(get_model, "FormerAddress", using)
+    return bool(former.filter(**{"country": None, "slug": slug, f"{kind}__isnull": False}).exists())
+
+
 def _accepted(name: str, key: str) -> dict[str, Any]:
     return {"name": name, "name_key": key, "standing": "accepted", "is_public": True}
 
@@ -44,6 +50,8 @@ def _add_treaty(
     get_model: GetModel, using: str, *, name: str, number: str, date: str, year: int, month: int, day: int,
     names: list[str], note: str,
 ) -> bool:  # fmt: skip
+    if _has_moved(get_model, using, slug_of(name), "instrument"):
+        return False
     dated = {"date_words": date, "year": year, "month": month, "day": day}
     treaty, is_new = _rows(get_model, "Instrument", using).get_or_create(
         country=None,
@@ -69,6 +77,8 @@ def _add_treaty(
 def _add_organisation(
     get_model: GetModel, using: str, *, name: str, acronym: str, kind: str, names: list[str], url: str
 ) -> bool:
+    if _has_moved(get_model, using, slug_of(name), "institution"):
+        return False
     body, is_new = _rows(get_model, "Institution", using).get_or_create(
         country=None, slug=slug_of(name), defaults={**_accepted(name, name_key(name)), "kind": kind}
     )
