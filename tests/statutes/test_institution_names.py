@@ -94,10 +94,10 @@ def test_a_name_is_read_over_a_line_end_and_in_capitals() -> None:
             [("Ministries of Health", "Ministry of Health"), ("Education", "Ministry of Education")],
         ),
         (
-            "The Ministries of Labor, Justice and Islamic Affairs, and Health met.",
+            "The Ministries of Labor, Justice and Religious Affairs, and Health met.",
             [
                 ("Ministries of Labor", "Ministry of Labor"),
-                ("Justice and Islamic Affairs", "Ministry of Justice and Islamic Affairs"),
+                ("Justice and Religious Affairs", "Ministry of Justice and Religious Affairs"),
                 ("Health", "Ministry of Health"),
             ],
         ),
