@@ -12,6 +12,6 @@ def read(name):
 class Migration(migrations.Migration):
     """Triggers that note which cables the search has to read again when the registries change."""
 
-    dependencies = [("statutes", "0003_states_before"), ("cables", "0003_search")]
+    dependencies = [("statutes", "0002_registry_roles"), ("cables", "0003_search")]
 
     operations = [migrations.RunSQL(read("search_changes.sql"), read("search_changes_undo.sql"))]
