@@ -12,6 +12,7 @@ from statutes.names import law_key, position_of, provision_slug, slug_of
 from statutes.readdressing import taken_by
 
 MOST_LEVELS = 100
+CARD = "card"  # in addresses: gt/penal-code/card
 
 
 class RegistryForm(forms.ModelForm):  # type: ignore[type-arg] # it takes none while it runs
@@ -161,6 +162,8 @@ class ProvisionForm(RegistryForm):
         return cleaned
 
     def _check_address(self, law: Any, slug: str) -> None:
+        if slug == CARD:
+            self.add_error("slug", f"“{CARD}” leads to the card of its law. Choose another, or leave it empty.")
         if law is None or law.pk is None:
             return
         if same := Provision.objects.filter(instrument=law, slug=slug).first():

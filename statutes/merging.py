@@ -140,7 +140,8 @@ def unmerge(*, merger: Merger, person: User) -> None:
     kept, merged = _locked(merger.kept, merger.merged)
     if problem := undo_problem(merger, kept, merged):
         raise CannotUndoError(problem)
-    with step(person, f"Took apart again: “{merged}” and “{kept}”"):
+    # Named too, so that it is not undone row by row: who wants that merges them again.
+    with step(person, f"Took apart again: “{merged}” and “{kept}”", merger=str(merger.pk)):
         Institution.objects.filter(pk=merged.pk).update(merged_into=None)
         earlier = Merger.objects.filter(kept=merged, undone_at__isnull=True).values("merged")
         Institution.objects.filter(pk__in=earlier, merged_into=kept).update(merged_into=merged)

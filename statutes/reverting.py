@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Model, ProtectedError
 from pghistory.models import Context
 
@@ -67,6 +67,7 @@ def undo(*, key: UUID, person: User) -> Step:
             rows = [values for of, _, values in changes if of is model and values is not None]
             for values in _put_alike(model, rows):
                 _put(model, values)
+        _check_whole()
     counted: dict[str, int] = defaultdict(int)
     for model, _, _ in changes:
         counted[_sort(model)] += 1
@@ -129,7 +130,17 @@ def revert_to(*, model: type[Model], event: Any, person: User) -> Model:
     told = f"Put back: {name}" if known else f"Brought back: {name}"
     with step(person, told):
         row: Model = _put(model, values)
+        _check_whole()
     return row
+
+
+def _check_whole() -> None:
+    """That what the rows belong to is there: now, where it can still be told, not at the end of the transaction."""
+    try:
+        with transaction.atomic():
+            connection.check_constraints()
+    except IntegrityError:
+        raise MovedOnError("What it belonged to, or who decided it, is gone by now.") from None
 
 
 def _remove(model: type[Model], pk: int) -> None:

@@ -1,5 +1,6 @@
 """What the registries' pages in the admin have in common: who sees which rows, and that nobody overwrites another."""
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     AnyStacked = admin.StackedInline[Any, Any]
 else:
     AnyStacked = admin.StackedInline
+
+
+NUMBER = re.compile(r"[0-9]{1,18}")  # of a row, in an address
 
 
 class KeptMixin(ForwardMixin):
@@ -115,7 +119,10 @@ class EntryAdmin(RegistryAdmin):
     """Entries that passages name. What is typed in by hand is accepted, and known from a public source unless said."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"standing": "accepted", "is_public": True, **super().get_changeform_initial_data(request)}
+        asked = super().get_changeform_initial_data(request)
+        rows = {field.name for field in self.opts.fields if field.is_relation}
+        fit = {name: value for name, value in asked.items() if name not in rows or NUMBER.fullmatch(str(value))}
+        return {"standing": "accepted", "is_public": True, **fit}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only what no passage names: the rest would come back with the next reading, and is rejected instead."""

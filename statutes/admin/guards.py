@@ -1,6 +1,6 @@
 """Pages beside the admin's own: inside its door, for those who keep the registries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from cables.querysets import sees_everything
+
 View = Callable[..., HttpResponse]
 DECIDES = tuple(f"statutes.change_{model}" for model in ("institution", "instrument", "provision", "mention"))
 
@@ -16,6 +18,11 @@ DECIDES = tuple(f"statutes.change_{model}" for model in ("institution", "instrum
 def decides(person: Any) -> bool:
     """Whether this person may decide about suggestions."""
     return bool(person.has_perms(DECIDES))
+
+
+def searched(fields: Iterable[str], person: Any) -> list[str]:
+    """Without other names, for those from whom a cable is hidden: trying words would tell which names it gives."""
+    return [name for name in fields if sees_everything(person) or not name.startswith("names__")]
 
 
 def for_curators(view: View) -> View:

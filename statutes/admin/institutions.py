@@ -10,11 +10,14 @@ from django.utils.safestring import SafeString
 from cables.admin.bases import AnyAdmin, AnyInline, ReadOnlyMixin
 from cables.querysets import sees_everything
 from statutes.admin.bases import EntryAdmin, HandMadeMixin, KeptMixin
+from statutes.admin.guards import searched
 from statutes.admin.law import LifeEventInline
 from statutes.entry_forms import IdentifierForm, InstitutionForm, InstitutionNameForm, NameFormSet
 from statutes.models import FormerAddress, Institution, InstitutionIdentifier, InstitutionName, LifeEvent, Merger
 from statutes.renaming import keep_entry
 from statutes.suggestions import counted
+
+WHOLE = ("parent", "merged_into")  # columns for those from whom no cable is hidden
 
 
 class InstitutionNameInline(KeptMixin, AnyInline):
@@ -47,6 +50,22 @@ class InstitutionAdmin(HandMadeMixin, EntryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return counted(super().get_queryset(request), "institution", request.user)  # type: ignore[arg-type]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return searched(self.search_fields, request.user)
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Which body it stands under may be one that only a hidden cable names."""
+        shown = list(super().get_list_display(request))
+        return shown if sees_everything(request.user) else [name for name in shown if name not in WHOLE]
+
+    def get_fields(self, request: HttpRequest, obj: Institution | None = None) -> list[Any]:
+        """A parent that the person may not see is not theirs to change, nor to empty by saving."""
+        fields = list(super().get_fields(request, obj))
+        if obj is None or obj.parent_id is None or sees_everything(request.user):
+            return fields
+        is_seen = Institution.objects.visible_to(request.user).filter(pk=obj.parent_id).exists()
+        return fields if is_seen else [name for name in fields if name != "parent"]
 
     def save_model(self, request: HttpRequest, obj: Institution, form: Any, change: bool) -> None:
         before = Institution.objects.filter(pk=obj.pk).first() if change else None

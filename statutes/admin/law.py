@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from cables.admin.bases import AnyInline
 from statutes.admin.bases import AnyStacked, EntryAdmin, HandMadeMixin, KeptMixin, RegistryAdmin
+from statutes.admin.guards import searched
 from statutes.entry_forms import InstrumentForm, InstrumentNameForm, NameFormSet, ProvisionForm
 from statutes.models import Instrument, InstrumentName, LifeEvent, Penalty, Provision
 from statutes.penalty_forms import LifeEventForm, LonePenaltyForm, PenaltyForm, PenaltyFormSet
@@ -56,6 +57,9 @@ class InstrumentAdmin(HandMadeMixin, EntryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return counted(super().get_queryset(request), "instrument", request.user)  # type: ignore[arg-type]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return searched(self.search_fields, request.user)
 
     def save_model(self, request: HttpRequest, obj: Instrument, form: Any, change: bool) -> None:
         before = Instrument.objects.filter(pk=obj.pk).first() if change else None

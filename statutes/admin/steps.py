@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cables.querysets import sees_everything
 from statutes.admin.guards import curator_of, for_curators
 from statutes.admin.suggestions import row_of
 from statutes.curating import Step
@@ -65,8 +66,12 @@ def undone(request: HttpRequest, done: Step) -> HttpResponse:
 
 
 def row_named(request: HttpRequest) -> tuple[str, int] | None:
-    """The row of the desk that a script wants anew, where it is still there."""
+    """The row of the desk that a script wants anew, where it is still there and the person may see it."""
     found: Any = ROW.fullmatch(request.POST.get("row", "")) if request.headers.get("HX-Request") else None
-    if not found or found[1] not in MODELS or not MODELS[found[1]]._default_manager.filter(pk=found[2]).exists():
+    if not found or found[1] not in MODELS:
+        return None
+    rows: Any = MODELS[found[1]]._default_manager.all()
+    seen = rows if sees_everything(request.user) else rows.visible_to(request.user)
+    if not seen.filter(pk=found[2]).exists():
         return None
     return found[1], int(found[2])

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 POSSESSIVE = re.compile(r"['’`´](?:s\b)?")
 NO_LETTER = re.compile(r"[^\w&]+")
+BLANKS = re.compile(r"\s+")
 ARTICLE = re.compile(r"\bthe\b")
 DEMONYM = re.compile(
     r"(?!Human|Urban|Roman|Veteran|Civilian|Christian|Christ|British\sCouncil)(?:[A-Z][\w-]*(?:[^v]an|ese|ish|[ae]ni|eli|ari|[qt]i)|"
@@ -54,7 +55,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """The text as names are looked up in it; a blank line stays a break that no name crosses."""
     kept = [at for at, c in enumerate(text) if not (c.isspace() and at and text[at - 1].isspace())]
-    breaks = {match.start() for match in re.finditer(r"\s*\n\s*\n\s*", text)}
+    breaks = {match.start() for match in BLANKS.finditer(text) if match[0].count("\n") > 1}
     cased = "".join("\n" if at in breaks else " " if text[at].isspace() else text[at] for at in kept)
     plain = "".join("\n" if c == "\n" else folded(c) for c in cased)
     return Folded(cased, plain, tuple(kept))
