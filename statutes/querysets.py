@@ -118,8 +118,10 @@ class PenaltyQuerySet(models.QuerySet["Penalty"]):
         return self.standing().filter(typed | in_visible_text(person))
 
     def standing(self) -> Self:
-        """Not rejected, nor their provisions. Who may see them is another question."""
-        return self.filter(NOT_REJECTED, Q(provision__isnull=True) | ~Q(provision__standing=REJECTED))
+        """Not rejected, nor their provisions and the law of these. Who may see them is another question."""
+        part = Q(provision__isnull=True) | ~Q(provision__standing=REJECTED)
+        whole = Q(provision__isnull=True) | ~Q(provision__instrument__standing=REJECTED)
+        return self.filter(NOT_REJECTED, part, whole)
 
 
 class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
