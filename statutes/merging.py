@@ -10,6 +10,7 @@ from django.utils import timezone
 from cables.people import name_of
 from statutes.curating import step
 from statutes.models import Institution, InstitutionName, LifeEvent, Mention, Merger, Standing
+from statutes.registering import hold_country
 
 MOST_LEVELS = 100
 
@@ -117,7 +118,10 @@ def _add(kept: Institution, merged: Institution, name: str) -> InstitutionName:
 
 
 def _locked(*institutions: Institution) -> list[Institution]:
-    """Read anew and locked, in one order, so that two who merge the same two never wait for each other."""
+    """Read anew and locked, in one order, so that two who merge the same two never wait for each other. No reading of
+    their countries goes on meanwhile: it could still name the one that is merged away."""
+    for country in sorted({one.country for one in institutions if one.country}, key=lambda country: country.pk):
+        hold_country(country)
     pks = [one.pk for one in institutions]
     rows = {row.pk: row for row in Institution.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
     return [rows[pk] for pk in pks]
