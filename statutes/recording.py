@@ -22,7 +22,7 @@ from statutes.models import LifeEvent, Mention, Penalty, Reading, Role, Standing
 from statutes.names import folded, law_key
 from statutes.offence_kinds import kind_of_provision, offence_kind
 from statutes.penalty_rows import values_of
-from statutes.registering import BodyRegister, LawRegister, hold_country
+from statutes.registering import BodyRegister, LawRegister, hold_country, hold_international
 
 READING_VERSION = "1"  # of what is read of law and institutions; another one has every cable read anew
 
@@ -40,6 +40,7 @@ def record_law(cable: Cable, *, again: bool = False) -> bool:
     found = Found()
     if cable.country:
         hold_country(cable.country)
+        hold_international()
         found = _found_in(cable, LawRegister.of(cable.country, cable.access), BodyRegister.of(cable.country))
     unnamed = keep_mentions(cable, found.mentions)
     keep_penalties(cable, found.penalties)

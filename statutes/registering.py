@@ -28,12 +28,20 @@ from statutes.models import (
 from statutes.names import law_key, position_of, provision_slug, slug_of, titled
 
 LOCK = 1953  # of transactions that add to the registries of a country
+NO_COUNTRY = 0  # no country's primary key
 
 
 def hold_country(country: Country) -> None:
     """Until the end of the transaction no other suggests entries for this country."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, country.pk])
+
+
+def hold_international() -> None:
+    """Until the end of the transaction no other country's cable adds names or provisions to international entries.
+    Asked for after the country, so that nobody waits in a circle."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, NO_COUNTRY])
 
 
 @dataclass(slots=True)

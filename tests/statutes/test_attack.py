@@ -1,10 +1,12 @@
 """What a hostile reader and a careless curator try on the registries."""
 
+import threading
 import time
 from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pghistory.models import Context
@@ -13,8 +15,10 @@ from statutes.curating import decide, decide_mention
 from statutes.extraction.institutions import Aliases, read_institutions
 from statutes.merging import merge, unmerge
 from statutes.models import Institution, Mention, Provision
+from statutes.recording import record_law
+from statutes.registering import LOCK, NO_COUNTRY
 from statutes.reverting import MovedOnError, undo
-from tests.factories import make_cable
+from tests.factories import CountryFactory, PostFactory, make_cable
 from tests.law_factories import make_institution, make_instrument, make_mention, make_name, section_of
 from tests.people import person
 from tests.statutes.unread import unread
@@ -131,3 +135,21 @@ def test_a_long_blank_stretch_is_read_at_once() -> None:
     start = time.process_time()
     read_institutions([(" " * 100_000, ()), ("\n \t" * 30_000, ())], Aliases(()))
     assert time.process_time() - start < 5
+
+
+def test_two_countries_never_add_to_international_entries_at_once() -> None:
+    """Both would give a treaty the same name, and the law of the second cable would stay unread."""
+    PostFactory.create(mrn_name="ALTA", country=CountryFactory.create(iso2="XA"))
+    record_law(make_cable(mrn="08ALTA900001"), again=True)
+    is_free = []
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, NO_COUNTRY])
+            is_free.extend(cursor.fetchone())
+        connection.close()
+
+    other = threading.Thread(target=ask)
+    other.start()
+    other.join()
+    assert is_free == [False]
