@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
+import pgtrigger
+
 from cables.models import Cable
 from statutes.models import Institution, Instrument, LifeEvent, Mention, Penalty, Provision, Standing
 from statutes.names import folded
@@ -85,9 +87,9 @@ def _targets(row: Mention) -> Targets:
 
 
 def _move(was: Penalty | LifeEvent, row: Penalty | LifeEvent) -> None:
-    """To where its words stand now. What has not moved is left alone: each change of it goes on record."""
-    if (was.text_id, was.start, was.end) != (row.text_id, row.start, row.end):
-        rows = Penalty.objects if isinstance(was, Penalty) else LifeEvent.objects
+    """To where its words stand now: that is nobody's change, and nothing for the history."""
+    rows = Penalty.objects if isinstance(was, Penalty) else LifeEvent.objects
+    with pgtrigger.ignore(f"statutes.{type(was).__name__}:update_update"):
         rows.filter(pk=was.pk).update(text=row.text, start=row.start, end=row.end)
 
 
@@ -131,7 +133,8 @@ def _free_key(key: str, taken: set[str]) -> str:
 def _rest_on(row: Penalty, bases: list[str]) -> None:
     """The same bases, by the keys that they have in this reading."""
     if bases != row.bases:
-        Penalty.objects.filter(pk=row.pk).update(bases=bases)
+        with pgtrigger.ignore("statutes.Penalty:update_update"):
+            Penalty.objects.filter(pk=row.pk).update(bases=bases)
 
 
 def keep_events(cable: Cable, events: Iterable[LifeEvent]) -> None:

@@ -31,7 +31,7 @@ TRACKED: tuple[type[Model], ...] = (
 ADDRESSED = (Instrument, Institution)
 DECIDED = ("standing", "institution_id", "instrument_id", "provision_id", "decided_by_id", "decided_at")
 HANGING = ("mentions", "provisions", "penalties", "events")
-KEPT = {"merged_into_id"}  # mergers are undone by themselves
+KEPT = {"merged_into_id", "text_id", "start", "end"}  # mergers are undone by themselves, readings move passages
 
 
 class MovedOnError(Exception):

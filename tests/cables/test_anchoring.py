@@ -189,10 +189,10 @@ def test_place_whose_border_is_not_the_passage_s_is_ambiguous() -> None:
 
 
 def test_copy_inserted_into_the_passage_s_sentence_is_not_taken_for_it() -> None:
-    rest = " made the punishments for trafficking equivalent to those for rape and sexual assault."
-    old = "In 2000, Law 599 (see para. 29.A)" + rest
-    new = "In 2000, Law 599 (see para. police" + rest + " 29.A)" + rest
-    assert found(quote("made the punishments", old), new, old) == (AMBIGUOUS, None)
+    rest = " set the sentences for selling people as high as they stand for taking hostages."
+    old = "In 1998, Law 417 (see para. 12.C)" + rest
+    new = "In 1998, Law 417 (see para. police" + rest + " 12.C)" + rest
+    assert found(quote("set the sentences", old), new, old) == (AMBIGUOUS, None)
 
 
 def test_word_put_in_beside_a_changed_passage_is_not_taken_for_its_first() -> None:
@@ -236,7 +236,7 @@ def test_row_that_took_the_place_of_a_like_one_is_ambiguous() -> None:
 
 
 def test_few_words_between_other_words_are_not_the_passage() -> None:
-    old = "Press reports indicated that some traffickers were tried under other criminal statutes for offenses."
+    old = "Newspapers wrote that two recruiters were tried under other criminal rules for their deeds."
     new = old.replace("tried under other criminal", "tried new other under criminal")
     assert found(quote("under", old), new, old) == (ORPHAN, None)
 
@@ -264,10 +264,10 @@ def test_passage_that_crossed_the_border_of_its_section_is_found() -> None:
 
 
 def test_same_words_of_another_section_with_half_the_context_are_left_alone() -> None:
-    law = "is raised by one-third if the victim is a minor, and by two-thirds if the victim suffers physical harm."
+    law = "grows by one-fourth if the sailor is a novice, and by three-fourths if the sailor loses a hand."
     old = "The law foresees six to twelve years, which " + law
-    selector = quote("a minor, and by two-thirds if the victim suffers", old)
-    damaged = old.replace("two-thirds if", "two-thirds if the victim is a person, and by two-thirds if")
+    selector = quote("a novice, and by three-fourths if the sailor loses", old)
+    damaged = old.replace("three-fourths if", "three-fourths if the sailor is a cook, and by three-fourths if")
     texts = ["The sentence for rape is eight years; it " + law + " Two men were convicted.", damaged]
     assert anchor_among(selector, texts, 1, old)[0] != 0
 

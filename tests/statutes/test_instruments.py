@@ -6,8 +6,8 @@ from statutes.extraction import EventKind, InstrumentKind
 from tests.statutes.writing import law_of
 
 NAMED = [
-    ("It is in the Colombian Penal Code of 2000, article 219.", "code", "Penal Code", "", "2000", ("219",)),
-    ("See Article 107 of the Immigration Law (Decree 95-98).", "act", "Immigration Law", "95-98", "", ("107",)),
+    ("It is in the Valdorian Penal Code of 2000, article 219.", "code", "Penal Code", "", "2000", ("219",)),
+    ("Compare Article 107 in the Immigration Law (Decree 95-98).", "act", "Immigration Law", "95-98", "", ("107",)),
     ("Under Law No. 8590 dated July 18, 2007, it is a crime.", "act", "Law 8590", "8590", "July 18, 2007", ()),
     ("Royal Decree No. (24) of 2008 applies.", "decree", "Royal Decree", "24", "2008", ()),
     ("Decree-Law No. 2/95 applies.", "decree", "Decree-Law 2/95", "2/95", "", ()),
@@ -84,12 +84,12 @@ def test_articles_of_a_list_and_articles_cited_again_are_of_their_law() -> None:
 
 
 EVENTS = [
-    ("Article 4 of the Penal Code, enacted in July 1973 and amended in March 2005, applies.",
-     [(EventKind.ENACTED, "Penal Code", (1973, 7, 0)), (EventKind.AMENDED, "Penal Code", (2005, 3, 0))]),
+    ("The Penal Code, enacted in July 1961 and amended in March 1999, has an article 4.",
+     [(EventKind.ENACTED, "Penal Code", (1961, 7, 0)), (EventKind.AMENDED, "Penal Code", (1999, 3, 0))]),
     ("On January 9, 2008, the king enacted law number 1 of 2008.", [(EventKind.ENACTED, "law 1", (2008, 1, 9))]),
-    ("Law 890 of 2004, which entered into force on January 1, 2005, applies.",
-     [(EventKind.IN_FORCE, "Law 890", (2005, 1, 1))]),
-    ("Chile ratified the Palermo Protocol in February 2005.", [(EventKind.RATIFIED, "Palermo Protocol", (2005, 2, 0))]),
+    ("Law 731 of 2003, which entered into force on May 4, 2004, applies.",
+     [(EventKind.IN_FORCE, "Law 731", (2004, 5, 4))]),
+    ("Tambara ratified the Palermo Protocol in June 2004.", [(EventKind.RATIFIED, "Palermo Protocol", (2004, 6, 0))]),
     ("Parliament has not enacted the Child Act.", []),
     ("They plan to amend the Child Act in 2010.", []),
 ]  # fmt: skip

@@ -1,11 +1,14 @@
 """What of one reading is the same in the next: passages that share their words are told apart by their order."""
 
 import pytest
+from django.contrib.auth.models import User
 
+from statutes.curating import step
 from statutes.models import Institution, Instrument, InstrumentName, LifeEvent, Penalty, Standing
 from statutes.names import law_key
 from statutes.penalty_rows import outcomes_of
 from statutes.recording import record_law
+from statutes.reverting import undo
 from tests.factories import CountryFactory, PostFactory
 from tests.statutes.test_recording import BODIES, LAW, again, cable_with
 
@@ -96,3 +99,17 @@ def test_reading_the_same_words_again_puts_nothing_on_the_record_of_what_was_set
     before = relative.history.count()  # type: ignore[attr-defined]
     assert record_law(cable, again=True)
     assert relative.history.count() == before  # type: ignore[attr-defined]
+
+
+def test_an_edit_can_be_undone_after_its_words_have_moved(curator: User) -> None:
+    cable = cable_with(LAW)
+    base = Penalty.objects.get(change="")
+    with step(curator, "Set a maximum") as key:
+        Penalty.objects.filter(pk=base.pk).update(maximum="9 years", is_curated=True)
+    again(cable, f"In short. {LAW}")
+    moved = Penalty.objects.get(pk=base.pk)
+    assert moved.start != base.start
+    undo(key=key, person=curator)
+    back = Penalty.objects.get(pk=base.pk)
+    assert (back.maximum, back.is_curated) == ("8 years", False)
+    assert (back.start, back.text_id) == (moved.start, moved.text_id), "the passage stays where it stands now"

@@ -133,7 +133,7 @@ def test_of_two_instruments_none_is_guessed() -> None:
 
 def test_the_previous_article_is_the_number_before() -> None:
     first = ["Article 7 (Lights)", "Whoever shows a light shall be punished by two to six years in prison."]
-    more = "The penalty described in the previous article will be increased by two-thirds:"
+    more = "The penalty of the previous article is increased by two-thirds in these cases:"
     assert "imprisonment: 3 1/3 years to 10 years" in verdicts(law_of(*first, "Article 8", more, "(1) at night."))
     missing = verdicts(law_of(*first, "Article 10", more, "(1) at night."))[-1]
     assert missing == "other: cannot be computed, because the previous article is not quoted"
@@ -153,7 +153,7 @@ def test_items_are_the_conditions_of_a_clause_that_opens_them() -> None:
 def test_the_same_penalty_and_an_unknown_corresponding_one() -> None:
     law = law_of(
         "Article 8", "Whoever shows a light will be sentenced to five to nine years in prison. The same sanction "
-        "applies to helpers. "
+        "is given to helpers. "
         "If a ship is lost, the corresponding penalty applies.",
     )  # fmt: skip
     assert verdicts(law) == [
