@@ -92,10 +92,13 @@ class EntryCard extends HTMLElement {
     this.place();
   }
 
-  /* The lines of a card; null where there are none, or not for this person. */
-  card(address) {
+  /* The lines of a card; null where there are none, or not for this person, or where they did not come: that is not
+     remembered, and the next time asks again. */
+  async card(address) {
     if (!this.cards.has(address)) this.cards.set(address, fetched(address));
-    return this.cards.get(address);
+    const card = await this.cards.get(address);
+    if (!card) this.cards.delete(address);
+    return card;
   }
 
   close() {

@@ -130,6 +130,16 @@ def test_a_name_whose_card_does_not_come_is_still_a_link(reading: Page) -> None:
     expect(reading).to_have_url(re.compile("/institutions/gt/ministry-of-piers/$"))
 
 
+def test_a_card_that_did_not_come_is_asked_for_again(reading: Page) -> None:
+    reading.route("**/card/", lambda route: route.abort())
+    with reading.expect_event("requestfailed"):
+        name(reading).hover()
+    reading.unroute("**/card/")
+    reading.mouse.move(5, 5)
+    name(reading).hover()
+    expect(card(reading)).to_contain_text("Ministry of Piers")
+
+
 def test_with_scripts_off_names_are_links_and_the_lists_stand_there(
     browser: Browser, address: str, article: Provision
 ) -> None:
