@@ -112,7 +112,10 @@ class CurationDesk extends HTMLElement {
     const tick = row.querySelector(".suggestion__tick");
     if (row.classList.contains("suggestion--open")) fresh.classList.add("suggestion--open");
     fresh.classList.toggle("suggestion--decided", isDecided);
-    if (tick && !isDecided) fresh.querySelector(".suggestion__head").prepend(tick);
+    if (tick && !isDecided) {
+      fresh.querySelector(".suggestion__tick")?.remove();
+      fresh.querySelector(".suggestion__head").prepend(tick);
+    }
     row.replaceWith(fresh);
     this.last = fresh.id;
     const rows = this.rows;

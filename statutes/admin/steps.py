@@ -58,7 +58,8 @@ def curation_step(request: HttpRequest, key: UUID) -> HttpResponse:
 def undone(request: HttpRequest, done: Step) -> HttpResponse:
     """The row as it is again, for a script on the desk; else back to where it was asked for."""
     if row := row_named(request):
-        context = {"row": row_of(*row, request), "here": own_address(request.POST.get("next", ""))}
+        here = own_address(request.POST.get("next", "")).partition("#")[0]
+        context = {"row": row_of(*row, request), "here": here, "tickable": True}
         return render(request, "admin/statutes/_suggestion.html", context)
     messages.success(request, f"{done.told}.")
     address = own_address(request.POST.get("next", ""))

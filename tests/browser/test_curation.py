@@ -62,6 +62,17 @@ def test_suggestions_are_worked_by_keys_alone(desk: Page, complaints: list[str])
     assert complaints == []
 
 
+def test_what_was_undone_can_be_chosen_again(desk: Page) -> None:
+    ticks = desk.locator(".suggestion").first.get_by_role("checkbox")
+    desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    expect(ticks).to_have_count(0)
+    desk.keyboard.press("u")
+    expect(ticks).to_have_count(1)
+    desk.keyboard.press("s")
+    expect(ticks).to_be_checked()
+
+
 def test_the_other_passages_open_and_a_wrong_one_is_rejected_alone(desk: Page) -> None:
     row = desk.locator(".suggestion").filter(has=desk.locator(".suggestion__further")).first
     row.get_by_role("link").first.focus()
@@ -72,6 +83,9 @@ def test_the_other_passages_open_and_a_wrong_one_is_rejected_alone(desk: Page) -
     further.get_by_role("button").click()
     expect(row.get_by_text("Rejected one passage").first).to_be_visible()
     assert Mention.objects.filter(standing="rejected").count() == 1
+    desk.keyboard.press("u")
+    expect(row.get_by_text("Rejected one passage")).to_have_count(0)
+    expect(row.get_by_role("checkbox")).to_have_count(1)
 
 
 def test_single_keys_never_fire_while_someone_types(desk: Page) -> None:
