@@ -172,13 +172,8 @@ def bars_of_penalty(one: ShownPenalty, style: str) -> Iterator[Bar]:
         if can_be_drawn(outcome) or (outcome.because and outcome.kind is PenaltyKind.IMPRISONMENT):
             words = "cannot be computed" if outcome.because else outcome.verdict
             how = f" ({one.stated})" if one.is_relative else ""
-            when = f", {in_a_sentence(one.condition)}" if one.condition else ""
+            when = f", {one.when}" if one.when else ""
             yield Bar(outcome, f"{words}{how}{when}", style, is_variant=one.is_variant, is_proposed=one.is_proposed)
-
-
-def in_a_sentence(words: str) -> str:
-    """ "if the victim dies" for "If the victim dies"."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2].isspace() else words
 
 
 def penalties_for(

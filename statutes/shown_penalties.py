@@ -61,6 +61,11 @@ class ShownPenalty:
         return self.row.condition
 
     @property
+    def when(self) -> str:
+        """The condition as it stands inside a line, behind figures."""
+        return in_a_sentence(self.condition)
+
+    @property
     def is_proposed(self) -> bool:
         return self.row.is_proposed
 
@@ -87,6 +92,11 @@ class ShownPenalty:
     def before_figures(self) -> str:
         """What stands before figures that could be of another kind: "fine of "."""
         return "fine of " if self.kind == PenaltyKind.FINE and not self.is_relative else ""
+
+
+def in_a_sentence(words: str) -> str:
+    """ "if the victim dies" for "If the victim dies"."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2].isspace() else words
 
 
 def said_at(section: Section, text: SectionText) -> Said:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cables.models import Cable
-from statutes.models import Institution, Instrument
+from statutes.models import Institution, Instrument, Penalty
 from tests.factories import CountryFactory, PostFactory, make_cable
 from tests.law_factories import (
     make_institution,
@@ -73,6 +73,12 @@ class TestCountry:
         html = page(client)
         assert '<a href="/statutes/xq/fen-code/art-5/">Article 5, Fen Code</a>' in html
         assert "6 years to 12 years" in html
+
+    def test_a_condition_goes_on_with_the_line_of_its_figures(self, client: Client) -> None:
+        Penalty.objects.update(condition="If the victim is a child")
+        for address in (ADDRESS, "/statutes/xq/fen-code/art-5/"):
+            told = plain(page(client, address))
+            assert re.search(r"6 years to 12 years if the victim is a child", told), address
 
     def test_cables_that_are_no_input_are_told_apart(self, client: Client) -> None:
         make_cable(mrn="08PORTOPRUEBA900400", report_year=None)
