@@ -13,6 +13,7 @@ from cables.filters import Facet
 from statutes.extraction.institutions import name_key
 from statutes.models import INTERNATIONAL, Institution, InstitutionName, Standing
 from statutes.models.choices import institution_kinds
+from statutes.querysets import of_country_called
 
 LONGEST_WORDS = 120
 FACETS = ("kind", "standing", "country")  # the long one last
@@ -92,16 +93,17 @@ class InstitutionFilter(django_filters.FilterSet):  # type: ignore[misc] # the p
         return [*left_out, *(error for errors in self.form.errors.values() for error in errors), *unknown]
 
     def with_words(self, queryset: QuerySet[Institution], _name: str, words: str) -> QuerySet[Institution]:
-        """Those with all the words in one of their names, wherever in it; accents and case do not matter, nor do
-        "the" and the difference between British and American spelling."""
+        """Those with all the words in one of their names, wherever in it, or in it and their country's; accents and
+        case do not matter, nor do "the" and the difference between British and American spelling."""
         if not words:
             return queryset
-        wanted = Q()
+        wanted, other = Q(), Q()
         for word in name_key(words).split():
-            wanted &= Q(name_key__contains=word)
+            wanted &= Q(name_key__contains=word) | of_country_called(word)
+            other &= Q(name_key__contains=word) | of_country_called(word, of="institution__")
         if not wanted:
             return queryset.none()
-        named = InstitutionName.objects.visible_to(self.person).filter(wanted, institution=OuterRef("pk"))
+        named = InstitutionName.objects.visible_to(self.person).filter(other, institution=OuterRef("pk"))
         return queryset.filter(wanted | Exists(named))
 
     def in_countries(self, queryset: QuerySet[Institution], _name: str, places: list[str]) -> QuerySet[Institution]:

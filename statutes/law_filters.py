@@ -16,6 +16,7 @@ from statutes.models import INTERNATIONAL, Instrument, InstrumentName, Mention, 
 from statutes.models.choices import instrument_kinds
 from statutes.names import folded
 from statutes.provision_facts import OFFENCES, offences_of
+from statutes.querysets import of_country_called
 
 SORTS = {"country": ("sort_name", "name", "pk"), "name": ("name", "pk"), "used": ("-uses", "name", "pk")}
 SORT_LABELS = {"country": "country", "name": "name", "used": "most used"}
@@ -85,12 +86,13 @@ class InstrumentFilter(django_filters.FilterSet):  # type: ignore[misc] # the pa
         return queryset.filter(pk__in=set().union(*(self.offences[kind] for kind in kinds))) if kinds else queryset
 
     def with_words(self, queryset: QuerySet[Instrument], _name: str, words: str) -> QuerySet[Instrument]:
-        """Each word in one of its names or in its number, whatever its accents."""
+        """Each word in one of its names or in its number, or one that its country's name has; accents do not matter."""
         names = InstrumentName.objects.visible_to(self.person).filter(instrument=OuterRef("pk"))
         cited = Mention.objects.visible_to(self.person).filter(instrument=OuterRef("pk"))
         for word in folded(words).split()[:MOST_WORDS]:
             named = Q(name_key__contains=word) | Exists(names.filter(name_key__contains=word))
-            queryset = queryset.filter(named | Q(number__icontains=word) | Exists(cited.filter(number__icontains=word)))
+            numbered = Q(number__icontains=word) | Exists(cited.filter(number__icontains=word))
+            queryset = queryset.filter(named | numbered | of_country_called(word))
         return queryset
 
     def no_change(self, queryset: QuerySet[Instrument], _name: str, _value: str) -> QuerySet[Instrument]:

@@ -4,6 +4,7 @@ Words of the archive are seen by those who may see their cable. An entry of a re
 passage that names it, and by everybody where a curator knows it from a public source. What was rejected is nowhere.
 """
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -34,6 +35,11 @@ NOT_REJECTED = ~Q(standing=REJECTED)
 def in_visible_text(person: "Person") -> Q:
     """Rows that stand in the current text of a section whose cable this person may see."""
     return of_visible_cables("section__cable", person) & Q(text=F("section__current"))
+
+
+def of_country_called(word: str, *, of: str = "") -> Q:
+    """Entries of a country in whose name a word begins so ("oman" is not in Romania); `of` leads to the entry."""
+    return Q(**{f"{of}country__sort_name__iregex": rf"\m{re.escape(word)}"})
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

@@ -92,7 +92,7 @@ def test_the_list_is_found_and_filtered_without_scripts(browser: Browser, origin
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{origin}/institutions/?country=xa")
-    page.get_by_label("Words in a name, or an acronym").fill("lo")
+    page.get_by_label("Name, acronym or country").fill("lo")
     page.keyboard.press("Enter")
     expect(page.locator(".row__name")).to_have_text(["Lantern Office LO"])
     assert "country=xa" in page.url

@@ -55,8 +55,8 @@ def site(page: Page, live_server: LiveServer, article: Provision, complaints: li
 
 def test_from_the_list_to_an_article_and_into_the_text(site: Page) -> None:
     site.locator(".bar").get_by_role("link", name="Law").click()
-    site.get_by_label("Name or number").fill("shore")
-    site.get_by_label("Name or number").press("Enter")
+    site.get_by_label("Name, number or country").fill("shore")
+    site.get_by_label("Name, number or country").press("Enter")
     site.get_by_role("link", name="Shore Code").click()
     expect(site.locator(".events")).to_contain_text("Enacted")
     site.get_by_role("link", name="Article 41").click()

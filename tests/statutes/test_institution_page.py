@@ -238,6 +238,14 @@ class TestList:
             assert self.names(client, f"?q={words}") == ["Lantern Office"], words
         assert self.names(client, "?q=nobody") == []
 
+    def test_words_find_those_of_a_country(self, client: Client, office: Institution) -> None:
+        make_name(office, "Wick House", is_public=True)
+        make_institution("Reed Court", CountryFactory.create(iso2="XR"), is_public=True)
+        for words in ("country+xq+lantern", "xq+wick"):
+            assert self.names(client, f"?q={words}") == ["Lantern Office"], words
+        assert self.names(client, "?q=xr") == ["Reed Court"]
+        assert self.names(client, "?q=ountry") == []
+
     def test_filters_narrow_it_and_are_counted_without_themselves(self, client: Client) -> None:
         assert self.names(client, "?kind=police") == ["Reed Guard"]
         assert self.names(client, "?kind=police&kind=executive&country=xq") == ["Lantern Office", "Reed Guard"]

@@ -65,6 +65,9 @@ class TestFilters:
             ("?q=HÁRBOUR", ["Harbour Act"]),
             ("?q=12-05", ["Shore Code"]),
             ("?q=harbour+code", []),
+            ("?q=COUNTRY+xb", ["Harbour Act"]),
+            ("?q=shore+xa", ["Shore Code"]),
+            ("?q=ountry", []),
             ("?sort=name", ["Harbour Act", "Sea Compact", "Shore Code"]),
         ],
     )
